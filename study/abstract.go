@@ -43,7 +43,10 @@ func JoinSections(sections []Section) string {
 }
 
 // Span is a half-open range of UTF-8 bytes.
-type Span struct{ Start, End int }
+type Span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
 
 // SectionSpans gives, for each section, where its text (without its label)
 // stands in JoinSections' string.
