@@ -1,0 +1,228 @@
+package main
+
+import (
+	"cmp"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"net/mail"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"evidelic/crawler"
+)
+
+//go:embed config.yaml
+var defaultConfig []byte
+
+// Config holds every setting; config.yaml explains each.
+type Config struct {
+	Crawler CrawlerConfig `yaml:"crawler"`
+	Store   StoreConfig   `yaml:"store"`
+	Index   IndexConfig   `yaml:"index"`
+	Server  ServerConfig  `yaml:"server"`
+	Log     LogConfig     `yaml:"log"`
+}
+
+// CrawlerConfig is the section "crawler".
+type CrawlerConfig struct {
+	Contact  Expanded      `yaml:"contact"`
+	Timeout  time.Duration `yaml:"timeout"`
+	MaxBytes int64         `yaml:"max_bytes"`
+	Sources  SourcesConfig `yaml:"sources"`
+}
+
+// SourcesConfig has one entry for each source that the program knows.
+type SourcesConfig struct {
+	PubMed         SourceConfig `yaml:"pubmed"`
+	EuropePMC      SourceConfig `yaml:"europepmc"`
+	ClinicalTrials SourceConfig `yaml:"clinicaltrials"`
+}
+
+// SourceConfig is one source: when, where and what to fetch. Query serves sources
+// with one search expression, Queries those that take several.
+type SourceConfig struct {
+	Enabled     bool          `yaml:"enabled"`
+	Schedule    string        `yaml:"schedule"`
+	URL         string        `yaml:"url"`
+	APIKey      Expanded      `yaml:"api_key"`
+	PageSize    int           `yaml:"page_size"`
+	OverlapDays int           `yaml:"overlap_days"`
+	Query       string        `yaml:"query"`
+	Queries     []QueryConfig `yaml:"queries"`
+}
+
+// QueryConfig is one search of a registry.
+type QueryConfig struct {
+	Interventions string `yaml:"interventions"`
+	Conditions    string `yaml:"conditions"`
+	Terms         string `yaml:"terms"`
+}
+
+// StoreConfig is the section "store".
+type StoreConfig struct {
+	URL Expanded `yaml:"url"`
+}
+
+// IndexConfig is the section "index".
+type IndexConfig struct {
+	Follow time.Duration `yaml:"follow"`
+}
+
+// ServerConfig is the section "server".
+type ServerConfig struct {
+	Addr      string `yaml:"addr"`
+	URL       string `yaml:"url"`
+	Abstracts string `yaml:"abstracts"`
+}
+
+// LogConfig is the section "log".
+type LogConfig struct {
+	Level  string `yaml:"level"`
+	Format string `yaml:"format"`
+}
+
+// Expanded is a string in which ${NAME} stands for an environment variable; an
+// unset one is empty.
+type Expanded string
+
+var reEnv = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*)\}`)
+
+// UnmarshalYAML reads the string and puts the environment's values in.
+func (e *Expanded) UnmarshalYAML(unmarshal func(any) error) error {
+	var s string
+	if err := unmarshal(&s); err != nil {
+		return err
+	}
+	*e = Expanded(reEnv.ReplaceAllStringFunc(s, func(m string) string { return os.Getenv(m[2 : len(m)-1]) }))
+	return nil
+}
+
+// LoadConfig gives the built-in settings with those of file put over them; "" is
+// no file. An unknown key, a wrong type or a value that Validate refuses is an
+// error that names the key, and the line where YAML tells it.
+func LoadConfig(file string) (Config, error) {
+	var c Config
+	if err := yaml.UnmarshalWithOptions(defaultConfig, &c, yaml.Strict()); err != nil {
+		return c, fmt.Errorf("built-in config.yaml: %w", err)
+	}
+	if file != "" {
+		b, err := readConfig(file)
+		if err != nil {
+			return c, err
+		}
+		if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
+			return c, fmt.Errorf("config %s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
+		}
+	}
+	if err := c.Validate(); err != nil {
+		return c, fmt.Errorf("config %s: %w", cmp.Or(file, "built in"), err)
+	}
+	return c, nil
+}
+
+// maxConfig bounds a configuration file, in bytes.
+const maxConfig = 1 << 20
+
+func readConfig(file string) ([]byte, error) {
+	info, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("config %s: there is no such file", file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("config: %w", err)
+	}
+	if info.Size() > maxConfig {
+		return nil, fmt.Errorf("config %s: %d bytes are more than the %d allowed", file, info.Size(), maxConfig)
+	}
+	return os.ReadFile(file)
+}
+
+// Validate checks every value and gives all faults at once, each with its key.
+func (c Config) Validate() error {
+	var faults []error
+	fault := func(key, format string, args ...any) {
+		faults = append(faults, fmt.Errorf("%s: %s", key, fmt.Sprintf(format, args...)))
+	}
+	if s := string(c.Crawler.Contact); s != "" {
+		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
+			fault("crawler.contact", "%q is not a mail address", s)
+		}
+	}
+	if c.Crawler.Timeout < time.Second || c.Crawler.Timeout > time.Hour {
+		fault("crawler.timeout", "%v is not between 1s and 1h", c.Crawler.Timeout)
+	}
+	if c.Crawler.MaxBytes < 1<<10 || c.Crawler.MaxBytes > 1<<30 {
+		fault("crawler.max_bytes", "%d is not between 1024 and 1073741824", c.Crawler.MaxBytes)
+	}
+	for name, s := range c.sources() {
+		s.validate("crawler.sources."+name, fault)
+	}
+	c.validateRooms(fault)
+	return errors.Join(faults...)
+}
+
+func (c Config) validateRooms(fault func(key, format string, args ...any)) {
+	if u := string(c.Store.URL); u != "" && !strings.HasPrefix(u, "sqlite:") && !strings.HasPrefix(u, "postgres://") && !strings.HasPrefix(u, "postgresql://") {
+		fault("store.url", "want sqlite:FILE or postgres://…")
+	}
+	if c.Index.Follow < 50*time.Millisecond || c.Index.Follow > time.Hour {
+		fault("index.follow", "%v is not between 50ms and 1h", c.Index.Follow)
+	}
+	if _, _, err := net.SplitHostPort(c.Server.Addr); err != nil {
+		fault("server.addr", "%q is not HOST:PORT", c.Server.Addr)
+	}
+	if c.Server.URL != "" && !isHTTP(c.Server.URL) {
+		fault("server.url", "%q is not an http or https address", c.Server.URL)
+	}
+	oneOf := func(key, value string, allowed ...string) {
+		if !slices.Contains(allowed, value) {
+			fault(key, "%q is none of %s", value, strings.Join(allowed, ", "))
+		}
+	}
+	oneOf("server.abstracts", c.Server.Abstracts, "full", "licensed", "extract")
+	oneOf("log.level", c.Log.Level, "debug", "info", "warn", "error")
+	oneOf("log.format", c.Log.Format, "text", "json")
+}
+
+func (s SourceConfig) validate(key string, fault func(key, format string, args ...any)) {
+	if _, err := crawler.ParseCron(s.Schedule); err != nil {
+		fault(key+".schedule", "%v", err)
+	}
+	if !isHTTP(s.URL) {
+		fault(key+".url", "%q is not an http or https address", s.URL)
+	}
+	if s.PageSize < 1 || s.PageSize > 1000 {
+		fault(key+".page_size", "%d is not between 1 and 1000", s.PageSize)
+	}
+	if s.OverlapDays < 0 || s.OverlapDays > 365 {
+		fault(key+".overlap_days", "%d is not between 0 and 365", s.OverlapDays)
+	}
+	if strings.TrimSpace(s.Query) == "" && len(s.Queries) == 0 {
+		fault(key+".query", "there is no search expression")
+	}
+	for i, q := range s.Queries {
+		if q == (QueryConfig{}) {
+			fault(fmt.Sprintf("%s.queries[%d]", key, i), "the query is empty")
+		}
+	}
+}
+
+// sources gives the sections of the sources by name.
+func (c Config) sources() map[string]SourceConfig {
+	s := c.Crawler.Sources
+	return map[string]SourceConfig{"pubmed": s.PubMed, "europepmc": s.EuropePMC, "clinicaltrials": s.ClinicalTrials}
+}
+
+func isHTTP(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
