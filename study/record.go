@@ -22,6 +22,7 @@ type Record struct {
 	Revision string    `json:"revision,omitempty"` // orders the source's versions of this record as text; "" when it has none
 	Fetched  time.Time `json:"fetched"`
 	Report   Report    `json:"report"`
+	Gone     bool      `json:"gone,omitempty"` // the source no longer holds it; set by the library
 
 	Raw     []byte `json:"-"` // the payload as fetched, for keeping
 	RawType string `json:"-"` // its media type: "application/xml", "application/json", "text/plain"

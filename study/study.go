@@ -13,7 +13,7 @@ type Study struct {
 	Report
 
 	Records    []RecordRef       `json:"records"`              // sorted by Rank
-	Provenance map[string]string `json:"provenance,omitempty"` // field of Report (JSON name) -> RecordKey.String()
+	Provenance map[string]string `json:"provenance,omitempty"` // field of Report (JSON name) -> RecordKey.String(), see Merge
 	Tags       Tags              `json:"tags,omitempty"`
 	TagVersion string            `json:"tag_version,omitempty"` // of the rules that made Tags
 	Withdrawn  bool              `json:"withdrawn,omitempty"`   // no source holds it any longer ("withdrawn by source")
@@ -26,7 +26,7 @@ type RecordRef struct {
 	Revision string    `json:"revision,omitempty"`
 	Fetched  time.Time `json:"fetched"`
 	Gone     bool      `json:"gone,omitempty"`     // the source no longer holds it
-	Rule     string    `json:"rule,omitempty"`     // the rule that joined it: "pmid", "doi", …; "" for the only record
+	Rule     string    `json:"rule,omitempty"`     // the rule that joined it: "pmid", "doi", …; "" for the first record
 	Evidence string    `json:"evidence,omitempty"` // what matched, in words
 }
 
