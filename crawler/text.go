@@ -19,7 +19,7 @@ func CleanText(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	foldInto(&b, s, false)
-	return normal(b.String())
+	return nfc(b.String())
 }
 
 // PlainText gives an HTML or JATS fragment as plain text, cleaned as by CleanText:
@@ -31,11 +31,11 @@ func PlainText(s string) string {
 	if !strings.ContainsAny(s, "<&") {
 		return CleanText(s)
 	}
-	return joinTokens(tokenize(s))
+	return joinTokens(textTokens(s))
 }
 
 // joinTokens gives the clean text of tokens.
-func joinTokens(tokens []token) string {
+func joinTokens(tokens []textToken) string {
 	var b strings.Builder
 	space := false
 	for _, t := range tokens {
@@ -45,7 +45,7 @@ func joinTokens(tokens []token) string {
 		}
 		space = foldInto(&b, t.text, space)
 	}
-	return normal(b.String())
+	return nfc(b.String())
 }
 
 // Unwrap undoes one level of escaping where a source has escaped its markup
@@ -57,7 +57,7 @@ func Unwrap(s string) string {
 		return s
 	}
 	open := strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&amp;", "&").Replace(s)
-	for _, t := range tokenize(open) {
+	for _, t := range textTokens(open) {
 		if t.tag != "" && t.close {
 			return open
 		}
@@ -73,7 +73,7 @@ func Markup(s string) string {
 		return ""
 	}
 	m := markup{}
-	for _, t := range tokenize(s) {
+	for _, t := range textTokens(s) {
 		m.add(t)
 	}
 	for len(m.open) > 0 {
@@ -104,7 +104,7 @@ type markup struct {
 	empty int  // innermost open elements that nothing was written into
 }
 
-func (m *markup) add(t token) {
+func (m *markup) add(t textToken) {
 	name := markupNames[t.tag]
 	switch {
 	case t.tag == "":
@@ -140,7 +140,7 @@ func (m *markup) text(s string) {
 	}
 	m.used = m.used || len(m.open) > 0
 	m.empty, m.space = 0, trailing
-	m.b.WriteString(html.EscapeString(normal(piece.String())))
+	m.b.WriteString(html.EscapeString(nfc(piece.String())))
 }
 
 // pop closes the innermost element; one that held nothing leaves no trace.
@@ -163,7 +163,7 @@ func foldInto(b *strings.Builder, s string, due bool) bool {
 		switch {
 		case unicode.IsSpace(r):
 			due = true
-		case hidden(r):
+		case hiddenRune(r):
 		default:
 			if due && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -175,10 +175,10 @@ func foldInto(b *strings.Builder, s string, due bool) bool {
 	return due
 }
 
-// hidden says whether a character has no place in text: controls, the marks that
+// hiddenRune says whether a character has no place in text: controls, the marks that
 // turn the direction of what follows, zero-width spaces, soft hyphens and
 // non-characters.
-func hidden(r rune) bool {
+func hiddenRune(r rune) bool {
 	switch {
 	case unicode.IsControl(r):
 		return true
@@ -190,8 +190,8 @@ func hidden(r rune) bool {
 	return r >= '\ufdd0' && r <= '\ufdef' || r&0xfffe == 0xfffe
 }
 
-// normal gives NFC.
-func normal(s string) string { return norm.NFC.String(s) }
+// nfc gives NFC.
+func nfc(s string) string { return norm.NFC.String(s) }
 
 // plainASCII says whether s is clean already: the common case, without a copy.
 func plainASCII(s string) bool {

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// token is a piece of a marked-up text: text (entities decoded) or a tag.
-type token struct {
+// textToken is a piece of a marked-up text: text (entities decoded) or a tag.
+type textToken struct {
 	text  string // decoded; "" for a tag
 	tag   string // local name in lower case; "" for text
 	close bool
@@ -15,8 +15,8 @@ type token struct {
 }
 
 // inlineTags are the names that keep the text on both sides together: HTML's,
-// JATS's and MathML's, without namespace prefixes.
-var inlineTags = names(`a abbr acronym alternatives b bdi bdo big bold cite code del dfn em email ext-link fn font i img
+// JATS's and MathML's, without namespace tagPrefixes.
+var inlineTags = nameSet(`a abbr acronym alternatives b bdi bdo big bold cite code del dfn em email ext-link fn font i img
 	inline-formula inline-graphic inline-supplementary-material ins italic kbd label mark monospace named-content nobr
 	overline q roman ruby s samp sans-serif sc script small span strike strong style styled-content sub sup tex-math
 	time tt u underline uri var wbr xref
@@ -24,19 +24,19 @@ var inlineTags = names(`a abbr acronym alternatives b bdi bdo big bold cite code
 	mprescripts mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics`)
 
 // blockTags are the names at which words end.
-var blockTags = names(`abstract abstracttext address article aside blockquote body boxed-text br break caption center
+var blockTags = nameSet(`abstract abstracttext address article aside blockquote body boxed-text br break caption center
 	dd def-item def-list disp-formula disp-formula-group disp-quote div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6
 	head header hr html li list list-item main nav ol p pre sec section table table-wrap tbody td tfoot th thead title
 	tr trans-abstract trans-title ul`)
 
 // dropped are the elements whose content is not for readers: programs, and the
 // TeX source that stands beside a formula.
-var dropped = names(`script style tex-math annotation`)
+var dropped = nameSet(`script style tex-math annotation`)
 
-// prefixes are the namespace prefixes that make any name a tag.
-var prefixes = names(`jats mml m xhtml html`)
+// tagPrefixes are the namespace tagPrefixes that make any name a tag.
+var tagPrefixes = nameSet(`jats mml m xhtml html`)
 
-func names(s string) map[string]bool {
+func nameSet(s string) map[string]bool {
 	set := map[string]bool{}
 	for _, n := range strings.Fields(s) {
 		set[n] = true
@@ -48,13 +48,13 @@ func names(s string) map[string]bool {
 // "<" that no known tag name follows is text: "P<0.001", "n < 5".
 type tokenizer struct {
 	s      string
-	out    []token
+	out    []textToken
 	start  int             // of the text not yet put out
 	absent map[string]bool // ends that were searched for and do not come any more; keeps hostile input linear
 }
 
-// tokenize cuts s into tokens.
-func tokenize(s string) []token {
+// textTokens cuts s into tokens.
+func textTokens(s string) []textToken {
 	t := tokenizer{s: s, absent: map[string]bool{}}
 	for at := 0; at < len(s); {
 		i := strings.IndexByte(s[at:], '<')
@@ -70,7 +70,7 @@ func tokenize(s string) []token {
 // flush puts out the text before end and goes on at next.
 func (t *tokenizer) flush(end, next int) {
 	if end > t.start {
-		t.out = append(t.out, token{text: decode(t.s[t.start:end])})
+		t.out = append(t.out, textToken{text: decodeRefs(t.s[t.start:end])})
 	}
 	t.start = next
 }
@@ -127,7 +127,7 @@ func (t *tokenizer) cdata(at int) int {
 	}
 	end := at + opening + i
 	t.flush(at, end+len(mark))
-	t.out = append(t.out, token{text: t.s[at+opening : end]})
+	t.out = append(t.out, textToken{text: t.s[at+opening : end]})
 	return t.start
 }
 
@@ -154,7 +154,7 @@ func (t *tokenizer) drop(at int, name string) int {
 
 // readTag reads the tag at the head of s, which begins with "<"; size is 0 when
 // it is none. It looks no further than the next "<".
-func readTag(s string) (tag token, size int) {
+func readTag(s string) (tag textToken, size int) {
 	at := 1
 	if at < len(s) && s[at] == '/' {
 		tag.close = true
@@ -166,11 +166,11 @@ func readTag(s string) (tag token, size int) {
 	}
 	name, known := tagName(s[at:end])
 	if !known {
-		return token{}, 0
+		return textToken{}, 0
 	}
 	size, void := tagEnd(s, end)
 	if size == 0 {
-		return token{}, 0
+		return textToken{}, 0
 	}
 	tag.tag, tag.block, tag.void = name, blockTags[name], void
 	return tag, size
@@ -184,7 +184,7 @@ func nameByte(c byte) bool {
 func tagName(s string) (name string, known bool) {
 	name = strings.ToLower(s)
 	if prefix, local, ok := strings.Cut(name, ":"); ok {
-		return local, local != "" && prefixes[prefix]
+		return local, local != "" && tagPrefixes[prefix]
 	}
 	return name, inlineTags[name] || blockTags[name]
 }
@@ -227,9 +227,9 @@ func attributes(s string, size int) (int, bool) {
 	return size, void
 }
 
-// decode resolves character references once. Only those that end with ";" count,
+// decodeRefs resolves character references once. Only those that end with ";" count,
 // so that "R&D" and "x&lty" stay as they are.
-func decode(s string) string {
+func decodeRefs(s string) string {
 	i := strings.IndexByte(s, '&')
 	if i < 0 {
 		return s
@@ -238,7 +238,7 @@ func decode(s string) string {
 	for i >= 0 {
 		b.WriteString(s[:i])
 		s = s[i:]
-		ref, text := reference(s)
+		ref, text := charRef(s)
 		b.WriteString(text)
 		s = s[len(ref):]
 		i = strings.IndexByte(s, '&')
@@ -247,9 +247,9 @@ func decode(s string) string {
 	return b.String()
 }
 
-// reference gives the character reference at the head of s and its text, or "&"
+// charRef gives the character reference at the head of s and its text, or "&"
 // for itself. The longest name in HTML's table has 32 bytes.
-func reference(s string) (ref, text string) {
+func charRef(s string) (ref, text string) {
 	for i := 1; i < len(s) && i < 40; i++ {
 		c := s[i]
 		if c == ';' {
