@@ -35,5 +35,7 @@ type Response struct {
 	URL    string // after redirects
 	Header http.Header
 	Type   string // media type without parameters, lower case
-	Body   []byte
+	Body   []byte // text is UTF-8 without a byte order mark
+
+	Warnings []string // what had to be repaired in the text, in words for the operator
 }
