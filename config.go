@@ -226,3 +226,16 @@ func isHTTP(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
 }
+
+// notes says, in words for the operator, what works with these settings but
+// could work better.
+func (c Config) notes() []string {
+	var out []string
+	if c.Crawler.Contact == "" {
+		out = append(out, "No mail address is set (crawler.contact or EVIDELIC_CONTACT): the sources ask for one, and the crawl keeps to their lower limits.")
+	}
+	if c.Crawler.Sources.PubMed.Enabled && c.Crawler.Sources.PubMed.APIKey == "" {
+		out = append(out, "No PubMed API key is set (NCBI_API_KEY): the crawl makes 3 requests a second in place of 10.")
+	}
+	return out
+}

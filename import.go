@@ -1,0 +1,257 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"evidelic/cite"
+	"evidelic/crawler/pubmed"
+	"evidelic/store"
+	"evidelic/study"
+)
+
+// importBatch is how many records one transaction takes.
+const importBatch = 500
+
+func (p *program) importCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "import [--format FORMAT] FILE...",
+		Short: "Store the records of files: PubMed XML (also .gz), NBIB, RIS, CSL-JSON, JSON Lines",
+		Long: `Store the records of files, by the same path as a crawl. The format is told from each
+file's name and first bytes, or given with --format: pubmed-xml, nbib, ris, csl-json, jsonl.
+A record that cannot be read is named and left out; the rest is stored (exit status 3).`,
+		Args: atLeastOne("one FILE or more"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if format != "" && !importable(format) {
+				return usagef("--format: %q is none of pubmed-xml, nbib, ris, csl-json, jsonl", format)
+			}
+			c, err := p.load()
+			if err != nil {
+				return err
+			}
+			log := p.logger(c.Log)
+			db, err := p.openStore(cmd.Context(), c, p.isDemo(), false, log)
+			if err != nil {
+				return err
+			}
+			imp := importer{db: db, out: p.stdout, faults: p.stderr, progress: newProgress(p.stderr, "importing", -1)}
+			return errors.Join(imp.files(cmd.Context(), args, format), db.Close())
+		},
+	}
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the files: pubmed-xml, nbib, ris, csl-json, jsonl")
+	return cmd
+}
+
+// pubmedXML is the one format that the sources' own parser reads.
+const pubmedXML = "pubmed-xml"
+
+func importable(format string) bool {
+	f, err := cite.FormatNamed(format)
+	return format == pubmedXML || err == nil && f.Reads
+}
+
+// importer stores files. It counts over all of them.
+type importer struct {
+	db          *store.DB
+	out, faults io.Writer
+	progress    *progress
+	total       study.Applied
+	failed      int
+}
+
+func (i *importer) files(ctx context.Context, files []string, format string) error {
+	var broken []error
+	for _, file := range files {
+		if err := i.file(ctx, file, format); err != nil {
+			if ctx.Err() != nil {
+				return err
+			}
+			broken = append(broken, err)
+			fmt.Fprintln(i.faults, err)
+		}
+	}
+	i.progress.done()
+	t := i.total
+	fmt.Fprintf(i.out, "%d new, %d changed, %d unchanged, %d older than what is stored, %d failed\n",
+		t.New, t.Changed, t.Unchanged, t.Older, i.failed)
+	switch {
+	case len(broken) == len(files) && t.New+t.Changed+t.Unchanged+t.Older == 0:
+		return fmt.Errorf("nothing was imported: %w", broken[0])
+	case len(broken) > 0 || i.failed > 0:
+		return fmt.Errorf("%d records and %d files could not be read to the end: %w", i.failed, len(broken), errPartial)
+	}
+	return nil
+}
+
+func (i *importer) file(ctx context.Context, file, format string) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return fmt.Errorf("import: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	r := bufio.NewReaderSize(f, 1<<20)
+	if format == "" {
+		if format, err = sniff(file, r); err != nil {
+			return err
+		}
+	}
+	return i.store(ctx, file, incoming(ctx, r, file, format))
+}
+
+// incomingItem is a record of a file, or the PMID of one that its source deleted.
+type incomingItem struct {
+	record  *study.Record
+	deleted string
+}
+
+// incoming yields what a file holds, whatever its format.
+func incoming(ctx context.Context, r io.Reader, file, format string) iter.Seq2[incomingItem, error] {
+	return func(yield func(incomingItem, error) bool) {
+		if format == pubmedXML {
+			for item, err := range pubmed.ReadXML(ctx, r, file, pubmed.ReadOptions{}) {
+				if err == nil && item.Failed != nil {
+					err = item.Failed
+				}
+				if !yield(incomingItem{item.Record, item.Deleted}, err) {
+					return
+				}
+			}
+			return
+		}
+		for rec, err := range cite.Read(r, format, file) {
+			if !yield(incomingItem{record: &rec}, err) {
+				return
+			}
+		}
+	}
+}
+
+// store puts the items into the library in batches. Reading goes on while a
+// batch is stored.
+func (i *importer) store(ctx context.Context, file string, items iter.Seq2[incomingItem, error]) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	batches := make(chan study.Batch, 2)
+	ended := make(chan error, 1)
+	go func() {
+		defer close(batches)
+		ended <- i.collect(ctx, file, items, batches)
+	}()
+	var failure error
+	for b := range batches {
+		if failure != nil {
+			continue
+		}
+		if failure = i.apply(ctx, b); failure != nil {
+			cancel()
+		}
+	}
+	return errors.Join(failure, <-ended)
+}
+
+func (i *importer) collect(ctx context.Context, file string, items iter.Seq2[incomingItem, error], batches chan<- study.Batch) error {
+	batch := study.Batch{Source: "import:" + filepath.Base(file)}
+	send := func() error {
+		select {
+		case batches <- batch:
+			batch = study.Batch{Source: batch.Source}
+			return nil
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	for item, err := range items {
+		var bad *study.RecordError
+		switch {
+		case errors.As(err, &bad):
+			i.fault(bad)
+			continue
+		case err != nil:
+			return errors.Join(err, send())
+		case item.deleted != "":
+			batch.Source = study.SourcePubMed
+			batch.Deleted = append(batch.Deleted, item.deleted)
+		default:
+			batch.Records = append(batch.Records, *item.record)
+		}
+		if len(batch.Records)+len(batch.Deleted) >= importBatch {
+			if err := send(); err != nil {
+				return err
+			}
+		}
+	}
+	return send()
+}
+
+// maxFaults bounds the records named one by one; the rest is counted.
+const maxFaults = 100
+
+func (i *importer) fault(bad *study.RecordError) {
+	i.failed++
+	switch {
+	case i.failed <= maxFaults:
+		fmt.Fprintln(i.faults, "left out:", bad)
+	case i.failed == maxFaults+1:
+		fmt.Fprintln(i.faults, "left out: further records are counted only")
+	}
+}
+
+func (i *importer) apply(ctx context.Context, b study.Batch) error {
+	if len(b.Records)+len(b.Deleted) == 0 {
+		return nil
+	}
+	a, err := i.db.Apply(ctx, b)
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	i.total.New += a.New
+	i.total.Changed += a.Changed
+	i.total.Unchanged += a.Unchanged
+	i.total.Older += a.Older
+	for k := range a.Failed {
+		i.fault(&a.Failed[k])
+	}
+	i.progress.add(len(b.Records))
+	return nil
+}
+
+// sniff tells the format of a file from its name, and from its first bytes where
+// the name leaves it open.
+func sniff(file string, r *bufio.Reader) (string, error) {
+	name := strings.ToLower(filepath.Base(file))
+	for suffix, format := range map[string]string{".xml": pubmedXML, ".xml.gz": pubmedXML, ".nbib": "nbib", ".medline": "nbib",
+		".ris": "ris", ".jsonl": "jsonl", ".ndjson": "jsonl"} {
+		if strings.HasSuffix(name, suffix) {
+			return format, nil
+		}
+	}
+	head, err := r.Peek(4096)
+	if err != nil && len(head) == 0 {
+		return "", fmt.Errorf("import %s: the file is empty", file)
+	}
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
+	switch {
+	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("<")):
+		return pubmedXML, nil
+	case bytes.HasPrefix(head, []byte("TY  -")):
+		return "ris", nil
+	case bytes.HasPrefix(head, []byte("PMID-")):
+		return "nbib", nil
+	case bytes.HasPrefix(head, []byte("[")), bytes.HasPrefix(head, []byte("{")) && strings.HasSuffix(name, ".json"):
+		return "csl-json", nil
+	case bytes.HasPrefix(head, []byte("{")):
+		return "jsonl", nil
+	}
+	return "", usagef("import %s: the format cannot be told; name it with --format", file)
+}
