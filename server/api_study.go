@@ -1,0 +1,78 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"evidelic/study"
+)
+
+// studyBody is one study on the wire. Abstract, Sections and the rest shadow the
+// fields of study.Study with the same JSON names.
+type studyBody struct {
+	study.Study
+	Abstract  string          `json:"abstract" doc:"One string: sections as LABEL: text, joined by newline. The offsets of tags count its UTF-8 bytes"`
+	Sections  []study.Section `json:"abstract_sections"`
+	Withheld  bool            `json:"abstract_withheld,omitempty" doc:"The operator shows abstracts only as far as their licence allows"`
+	Authors   []study.Author  `json:"authors"`
+	Notices   []study.Notice  `json:"notices"`
+	Tags      study.Tags      `json:"tags"`
+	Year      int             `json:"year,omitempty"`
+	NCT       string          `json:"nct,omitempty"`
+	Retracted bool            `json:"retracted" doc:"It must not be used as evidence: retracted, withdrawn, or replaced"`
+	URL       string          `json:"url"`
+}
+
+type studyInput struct {
+	ID string `path:"id" maxLength:"2000" doc:"Our id (ev…), or pmid:…, doi:…, nct:…. A DOI may come with its slashes raw or escaped"`
+}
+
+type studyOutput struct{ Body studyBody }
+
+func (s *Server) registerStudy(api huma.API) {
+	huma.Register(api, huma.Operation{
+		OperationID: "study", Method: http.MethodGet, Path: apiPrefix + "/studies/{id}", Tags: []string{"Studies"},
+		Summary:     "One study",
+		Description: "A study with its tags, notices, records and provenance. An id that was joined into another study answers 301.",
+		Errors:      []int{301, 400, 404, 503},
+	}, s.apiStudy)
+	s.registerCitation(api)
+}
+
+func (s *Server) apiStudy(ctx context.Context, in *studyInput) (*studyOutput, error) {
+	st, err := s.find(ctx, in.ID)
+	if err != nil {
+		return nil, s.problem(ctx, err, "")
+	}
+	return &studyOutput{s.studyBody(&st)}, nil
+}
+
+// find gives the study that a segment of the path names.
+func (s *Server) find(ctx context.Context, param string) (study.Study, error) {
+	ref, err := pathRef(param)
+	if err != nil {
+		return study.Study{}, err
+	}
+	id, err := s.opt.Library.Resolve(ctx, ref)
+	if err != nil {
+		return study.Study{}, err
+	}
+	st, err := s.opt.Library.Study(ctx, id)
+	if err != nil {
+		return study.Study{}, fmt.Errorf("study %s: %w", id, err)
+	}
+	return st, nil
+}
+
+func (s *Server) studyBody(st *study.Study) studyBody {
+	c := *st
+	withheld := s.opt.Abstracts.apply(&c)
+	if c.Tags == nil {
+		c.Tags = study.Tags{}
+	}
+	return studyBody{Study: c, Abstract: c.AbstractText(), Sections: orEmpty(c.Abstract), Withheld: withheld, Authors: orEmpty(c.Authors),
+		Notices: orEmpty(c.Notices), Tags: c.Tags, Year: c.Year(), NCT: c.NCT(), Retracted: c.Retracted(), URL: s.studyURL(c.ID)}
+}

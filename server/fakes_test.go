@@ -1,0 +1,223 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"evidelic/index"
+	"evidelic/study"
+)
+
+// testNow is the time of every test.
+var testNow = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+
+// fakeLibrary is a library in memory.
+type fakeLibrary struct {
+	studies []study.Study
+	states  []study.SourceState
+	empty   bool
+	err     error  // given by every method
+	breakAt string // Studies fails when it comes to this id
+}
+
+func (f *fakeLibrary) Resolve(_ context.Context, ref string) (string, error) {
+	if f.err != nil {
+		return "", f.err
+	}
+	if ref == "evjoined1" {
+		return "", fmt.Errorf("resolve %s: %w", ref, &study.Redirect{To: "evaaaaaa1"})
+	}
+	for _, s := range f.studies {
+		if slices.Contains([]string{s.ID, "pmid:" + s.IDs.PMID, "doi:" + s.IDs.DOI, "nct:" + s.IDs.Registry}, strings.ToLower(ref)) || ref == "nct:"+s.IDs.Registry {
+			return s.ID, nil
+		}
+	}
+	return "", fmt.Errorf("resolve %s: %w", ref, study.ErrNotFound)
+}
+
+func (f *fakeLibrary) Study(_ context.Context, id string) (study.Study, error) {
+	for _, s := range f.studies {
+		if s.ID == id {
+			return s, nil
+		}
+	}
+	return study.Study{}, study.ErrNotFound
+}
+
+func (f *fakeLibrary) Studies(_ context.Context, ids []string) ([]study.Study, error) {
+	var out []study.Study
+	for _, id := range ids {
+		if id == f.breakAt {
+			return nil, fmt.Errorf("the disk is gone")
+		}
+		for _, s := range f.studies {
+			if s.ID == id {
+				out = append(out, s)
+			}
+		}
+	}
+	slices.Reverse(out) // the order is not the caller's
+	return out, f.err
+}
+
+func (f *fakeLibrary) Records(_ context.Context, id string) ([]study.Record, error) {
+	return nil, f.err
+}
+
+func (f *fakeLibrary) History(_ context.Context, id string) ([]study.Change, error) {
+	return []study.Change{
+		{Seq: 4, Study: id, Kind: study.ChangeAdded, At: testNow.Add(-72 * time.Hour)},
+		{Seq: 9, Study: id, Kind: study.ChangeNoticed, At: testNow.Add(-2 * time.Hour)},
+	}, f.err
+}
+
+func (f *fakeLibrary) Sources(context.Context) ([]study.SourceState, error) { return f.states, f.err }
+
+func (f *fakeLibrary) Harvests(_ context.Context, source string, _ int) ([]study.Harvest, error) {
+	for _, s := range f.states {
+		if s.Source == source && s.Last != nil {
+			return []study.Harvest{*s.Last}, f.err
+		}
+	}
+	return nil, f.err
+}
+
+func (f *fakeLibrary) Noticed(context.Context, int) ([]study.Change, error) {
+	return []study.Change{{Seq: 9, Study: "evaaaaaa1", Kind: study.ChangeNoticed}, {Seq: 8, Study: "evaaaaaa1", Kind: study.ChangeNoticed}}, f.err
+}
+
+func (f *fakeLibrary) Library(context.Context) (study.Library, error) {
+	n := len(f.studies)
+	if f.empty {
+		n = 0
+	}
+	return study.Library{ID: "lib", Epoch: "e1", Seq: 9, Count: n}, f.err
+}
+
+// fakeSearch finds every study whose title or abstract holds the text.
+type fakeSearch struct {
+	lib  *fakeLibrary
+	err  error
+	last index.Request
+}
+
+func (f *fakeSearch) find(text string) []study.Study {
+	var out []study.Study
+	for _, s := range f.lib.studies {
+		if strings.Contains(strings.ToLower(s.Title+" "+s.AbstractText()), strings.ToLower(text)) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (f *fakeSearch) Search(_ context.Context, req index.Request) (*index.Result, error) {
+	f.last = req
+	if f.err != nil {
+		return nil, f.err
+	}
+	if strings.Contains(req.Text, "((") {
+		return nil, fmt.Errorf("query: position 1: a parenthesis is not closed: %w", study.ErrInvalid)
+	}
+	found := f.find(req.Text)
+	res := &index.Result{Total: len(found), Query: index.Understood{Text: req.Text, Understood: req.Text}, Seq: 9}
+	if req.Text == "ketamine" {
+		res.Query.Understood = "(ketamine OR esketamine OR arketamine)"
+		res.OutOfScope = 12
+	}
+	if strings.Contains(req.Text, " and ") {
+		i := strings.Index(req.Text, " and ") + 1
+		res.Query.Warnings = []index.Warning{{Message: "Operators are written in capitals.", Start: i, End: i + 3, Suggestion: strings.Replace(req.Text, " and ", " AND ", 1)}}
+	}
+	if req.Facets {
+		res.Facets, res.Years = fakeFacets(req), fakeYears()
+	}
+	for _, s := range found[:min(len(found), max(req.Size, 1))] {
+		h := index.Hit{Study: s, Score: 1}
+		if at := strings.Index(strings.ToLower(s.AbstractText()), strings.ToLower(req.Text)); req.Snippets && at >= 0 && req.Text != "" {
+			text := s.AbstractText()
+			end := min(len(text), at+160)
+			h.Snippets = []index.Snippet{{Field: "abstract", Section: "RESULTS", Text: text[at:end], Marks: []study.Span{{Start: 0, End: len(req.Text)}}}}
+		}
+		res.Hits = append(res.Hits, h)
+	}
+	return res, nil
+}
+
+func fakeFacets(req index.Request) []index.Facet {
+	chosen := func(key, value string) bool { return slices.Contains(req.Filters[key], value) }
+	return []index.Facet{
+		{Key: "kind", Label: "Kind", Choices: []index.Choice{
+			{Value: "article", Label: "Article", Count: 1204, Selected: chosen("kind", "article")},
+			{Value: "preprint", Label: "Preprint", Count: 88, Selected: chosen("kind", "preprint")},
+			{Value: "registration", Label: "Trial registration", Count: 310, Selected: chosen("kind", "registration")}}},
+		{Key: "notice", Label: "Notice", Choices: []index.Choice{
+			{Value: "retraction", Label: "Retracted", Count: 4, Selected: chosen("notice", "retraction")},
+			{Value: "none", Label: "None", Count: 1580}}},
+		{Key: "type", Label: "Publication type", Choices: []index.Choice{
+			{Value: "Randomized Controlled Trial", Label: "Randomized Controlled Trial", Count: 214},
+			{Value: "Review", Label: "Review", Count: 402}}},
+		{Key: "journal", Label: "Journal", More: 240, Choices: []index.Choice{
+			{Value: "Journal of Affective Disorders, The", Label: "Journal of Affective Disorders, The", Count: 91},
+			{Value: "<b>", Label: "<b>Bold Journal</b>", Count: 3}}},
+		{Key: "source", Label: "Source", Choices: []index.Choice{{Value: "pubmed", Label: "PubMed", Count: 1400}}},
+	}
+}
+
+func fakeYears() []index.YearCount {
+	var out []index.YearCount
+	for y := 1996; y <= 2026; y++ {
+		out = append(out, index.YearCount{Year: y, Count: (y - 1994) * (y - 1994) / 3 * (1 + y%3)})
+	}
+	return out
+}
+
+func (f *fakeSearch) Matches(_ context.Context, req index.Request) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if f.err != nil {
+			yield("", f.err)
+			return
+		}
+		for _, s := range f.find(req.Text) {
+			if !yield(s.ID, nil) {
+				return
+			}
+		}
+	}
+}
+
+// newTestServer gives a server over the fakes; change may alter its options.
+func newTestServer(t *testing.T, change func(*Options, *fakeLibrary, *fakeSearch)) *Server {
+	t.Helper()
+	s, err := New(testOptions(change))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func testOptions(change func(*Options, *fakeLibrary, *fakeSearch)) Options {
+	lib := &fakeLibrary{studies: fakeStudies(), states: fakeStates()}
+	search := &fakeSearch{lib: lib}
+	opt := Options{Search: search, Library: lib, Version: "test", Now: func() time.Time { return testNow },
+		Notes: func() []string {
+			return []string{"No mail address is configured: sources are asked at their lower limits."}
+		},
+		Cite: func(s *study.Study, style string) (string, string, error) {
+			if style != "apa" {
+				return "", "", fmt.Errorf("style %q: %w", style, study.ErrInvalid)
+			}
+			return s.Title + " (text)", "<i>" + "cited" + "</i>", nil
+		},
+		Styles: []Style{{"apa", "APA"}},
+	}
+	if change != nil {
+		change(&opt, lib, search)
+	}
+	return opt
+}

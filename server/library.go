@@ -1,0 +1,53 @@
+package server
+
+import (
+	"context"
+	"iter"
+
+	"evidelic/index"
+	"evidelic/study"
+)
+
+// Searcher finds studies. Search gives one page of hits. Matches yields the ids
+// of every match in the order of the request, at one moment of the index and
+// without a limit; it stops at the first error, which it yields last. A query
+// that cannot be read is an error that wraps study.ErrInvalid; an index that is
+// not ready is one that wraps study.ErrBusy.
+type Searcher interface {
+	Search(ctx context.Context, req index.Request) (*index.Result, error)
+	Matches(ctx context.Context, req index.Request) iter.Seq2[string, error]
+}
+
+// Studies gives studies. Resolve turns "ev…", "pmid:…", "doi:…" or "nct:…" into
+// the id of the study that lives now; it fails with study.ErrNotFound, or with a
+// *study.Redirect for an id of ours that was joined into another. Studies leaves
+// out those that are gone, and gives no order.
+type Studies interface {
+	Resolve(ctx context.Context, ref string) (id string, err error)
+	Study(ctx context.Context, id string) (study.Study, error)
+	Studies(ctx context.Context, ids []string) ([]study.Study, error)
+}
+
+// Histories gives what lies behind one study: its records as fetched and its
+// changes, oldest first.
+type Histories interface {
+	Records(ctx context.Context, id string) ([]study.Record, error)
+	History(ctx context.Context, id string) ([]study.Change, error)
+}
+
+// Sources gives the state of the sources, the last n harvests of one, newest
+// first, the last n changes that brought or took a notice, newest first, and the
+// library's own identity.
+type Sources interface {
+	Sources(ctx context.Context) ([]study.SourceState, error)
+	Harvests(ctx context.Context, source string, n int) ([]study.Harvest, error)
+	Noticed(ctx context.Context, n int) ([]study.Change, error)
+	Library(ctx context.Context) (study.Library, error)
+}
+
+// Library is everything that the server reads of the store.
+type Library interface {
+	Studies
+	Histories
+	Sources
+}
