@@ -17,7 +17,7 @@ var notPublic = prefixes(
 	"0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
 	"192.0.0.0/24", "192.0.2.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24",
 	"203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-	"::/128", "::1/128", "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32",
+	"::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32",
 	"2002::/16", "3fff::/20", "5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
 )
 
@@ -29,11 +29,19 @@ func prefixes(list ...string) []netip.Prefix {
 	return out
 }
 
+// nat64 embeds IPv4 addresses (RFC 6052): in a network that has IPv6 alone, every
+// IPv4 host is reached through it.
+var nat64 = netip.MustParsePrefix("64:ff9b::/96")
+
 // publicAddress says whether an address may be talked to.
 func publicAddress(a netip.Addr) bool {
-	a = a.Unmap().WithZone("")
 	if !a.IsValid() {
 		return false
+	}
+	a = a.Unmap().WithZone("")
+	if nat64.Contains(a) {
+		b := a.As16()
+		a = netip.AddrFrom4([4]byte(b[12:]))
 	}
 	for _, p := range notPublic {
 		if p.Contains(a) {
