@@ -86,7 +86,7 @@ func parseResult(raw json.RawMessage) (study.Record, error) {
 	if err := json.Unmarshal(raw, &r); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
-			return study.Record{}, fmt.Errorf("%s: a %s where a %s belongs", wrong.Field, wrong.Value, wrong.Type)
+			return study.Record{}, fmt.Errorf("%s: did not expect a JSON %s here", first(wrong.Field, "the record"), wrong.Value)
 		}
 		return study.Record{}, err
 	}
@@ -106,7 +106,7 @@ func parseResult(raw json.RawMessage) (study.Record, error) {
 
 var (
 	reSource = regexp.MustCompile(`^[A-Z]{3}$`)
-	reID     = regexp.MustCompile(`^[A-Za-z0-9./_-]{1,60}$`)
+	reID     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,59}$`)
 )
 
 // key gives Europe PMC's own name of a record: "MED:123", "PPR:PPR456".
