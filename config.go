@@ -34,10 +34,11 @@ type Config struct {
 
 // CrawlerConfig is the section "crawler".
 type CrawlerConfig struct {
-	Contact  Expanded      `yaml:"contact"`
-	Timeout  time.Duration `yaml:"timeout"`
-	MaxBytes int64         `yaml:"max_bytes"`
-	Sources  SourcesConfig `yaml:"sources"`
+	Contact Expanded      `yaml:"contact"`
+	Timeout time.Duration `yaml:"timeout"`
+	// AllowPrivate lists hosts of the operator's own network.
+	AllowPrivate []string      `yaml:"allow_private"`
+	Sources      SourcesConfig `yaml:"sources"`
 }
 
 // SourcesConfig has one entry for each source that the program knows.
@@ -160,11 +161,8 @@ func (c Config) Validate() error {
 	if c.Crawler.Timeout < time.Second || c.Crawler.Timeout > time.Hour {
 		fault("crawler.timeout", "%v is not between 1s and 1h", c.Crawler.Timeout)
 	}
-	if c.Crawler.MaxBytes < 1<<10 || c.Crawler.MaxBytes > 1<<30 {
-		fault("crawler.max_bytes", "%d is not between 1024 and 1073741824", c.Crawler.MaxBytes)
-	}
-	for name, s := range c.sources() {
-		s.validate("crawler.sources."+name, fault)
+	for _, e := range sourceTable() {
+		e.settings(&c).validate("crawler.sources."+e.name, fault)
 	}
 	c.validateRooms(fault)
 	return errors.Join(faults...)
@@ -216,10 +214,14 @@ func (s SourceConfig) validate(key string, fault func(key, format string, args .
 	}
 }
 
-// sources gives the sections of the sources by name.
-func (c Config) sources() map[string]SourceConfig {
-	s := c.Crawler.Sources
-	return map[string]SourceConfig{"pubmed": s.PubMed, "europepmc": s.EuropePMC, "clinicaltrials": s.ClinicalTrials}
+// source gives the section of a source.
+func (c Config) source(name string) SourceConfig {
+	for _, e := range sourceTable() {
+		if e.name == name {
+			return *e.settings(&c)
+		}
+	}
+	return SourceConfig{}
 }
 
 func isHTTP(s string) bool {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -91,17 +90,6 @@ func knownSources(names []string) error {
 		}
 	}
 	return nil
-}
-
-// sourceHosts gives the hosts of the sources' addresses.
-func sourceHosts(c Config) []string {
-	var hosts []string
-	for _, e := range sourceTable() {
-		if u, err := url.Parse(e.settings(&c).URL); err == nil {
-			hosts = append(hosts, u.Hostname())
-		}
-	}
-	return hosts
 }
 
 // demoSource marks the records of a source as synthetic.

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+
+	"evidelic/demo"
+)
+
+// demoFlags are the flags of the demo world.
+type demoFlags struct {
+	on      bool
+	studies int
+	seed    uint64
+}
+
+func (d *demoFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&d.on, "demo", false, "crawl a synthetic world on this machine")
+	cmd.Flags().IntVar(&d.studies, "demo-studies", demo.DefaultStudies, "make the demo world of `N` studies")
+	cmd.Flags().Uint64Var(&d.seed, "demo-seed", 1, "another `SEED` makes another world")
+}
+
+// start starts the world and gives the settings that point to it.
+func (d *demoFlags) start(ctx context.Context, c Config) (Config, error) {
+	world, err := demo.New(demo.Options{Studies: d.studies, Seed: d.seed})
+	if err != nil {
+		return c, &usageError{err}
+	}
+	base, err := world.Start(ctx)
+	if err != nil {
+		return c, err
+	}
+	return pointTo(c, demo.BaseURLs(base)), nil
+}
+
+// pointTo gives the settings with the sources at other addresses on this machine.
+func pointTo(c Config, urls map[string]string) Config {
+	for _, e := range sourceTable() {
+		set := e.settings(&c)
+		set.URL, set.Enabled = urls[e.name], true
+	}
+	c.Store.URL = ""
+	c.Crawler.AllowPrivate = append([]string{"127.0.0.1"}, c.Crawler.AllowPrivate...)
+	return c
+}
