@@ -62,7 +62,9 @@ func (s *splitter) element(name string) (chunk, error) {
 			return s.cutOff(name, offset)
 		}
 		ok, stop := true, ""
-		switch {
+		switch plain := s.pos+1 < len(s.buf) && s.buf[s.pos+1] != '!' && s.buf[s.pos+1] != '?'; {
+		case plain:
+			depth, ok, stop = s.tag(name, depth)
 		case s.at("<!--"):
 			ok = s.inside("-->")
 		case s.at("<![CDATA["):

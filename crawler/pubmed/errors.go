@@ -32,11 +32,20 @@ func (e *AnswerError) Error() string {
 	return "NCBI answers: " + e.Reason
 }
 
-// mends says whether asking again a little later can help.
-func (e *AnswerError) mends() bool {
-	low := strings.ToLower(e.Reason)
-	return e.Limited || strings.Contains(low, "backend failed") && !strings.Contains(low, "cannot be larger") ||
-		strings.Contains(low, "proxy error") || strings.Contains(low, "temporarily") || strings.Contains(low, "error page")
+// passing says whether asking again a little later can help: answers that are
+// cut, garbled or no data at all come in passing, refusals of the request do not.
+func passing(err error) bool {
+	var a *AnswerError
+	if !errors.As(err, &a) {
+		return errors.Is(err, ErrMalformed) || errors.Is(err, ErrNotPubMed)
+	}
+	low := strings.ToLower(a.Reason)
+	for _, final := range []string{"cannot be larger", "invalid", "empty id list", "empty term", "unable to obtain query", "api key", "neither query_key"} {
+		if strings.Contains(low, final) {
+			return a.Limited
+		}
+	}
+	return true
 }
 
 // clip keeps a foreign message short enough for a log line.

@@ -30,7 +30,7 @@ func (a *adapter) relations(r *study.Report, list *node) {
 
 var (
 	reCitedDOI  = regexp.MustCompile(`(?i)\bdoi:? ?(10\.[0-9]{4,9}/\S+)`)
-	reCitedDate = regexp.MustCompile(`(?:^|[.\]] )((?:18|19|20)[0-9]{2})(?: ([A-Z][a-z]{2})(?:[a-z]*)(?: ([0-9]{1,2}))?)?\b`)
+	reCitedDate = regexp.MustCompile(`(?:^|[ .])((?:18|19|20)[0-9]{2})(?: ([A-Z][a-z]{2})[a-z]*(?:-[A-Z][a-z]+)?(?: ([0-9]{1,2}))?)?(?:[;:.,( ]|$)`)
 )
 
 // citedDOI finds the DOI in a citation as NLM writes it.

@@ -100,26 +100,37 @@ func (f *flattener) mark(name string, end bool) {
 	f.marks = append(f.marks, mark{at, name, end})
 }
 
-// add appends text, folding white space of every kind.
+// add appends text, folding white space of every kind. Runs of plain letters are
+// copied at once: that is most of all text.
 func (f *flattener) add(s string) {
 	for i := 0; i < len(s); {
-		c, size := rune(s[i]), 1
-		if c >= utf8.RuneSelf {
-			c, size = utf8.DecodeRuneInString(s[i:])
+		run := i
+		for run < len(s) && s[run] > ' ' && s[run] < 0x7f {
+			run++
 		}
+		if run > i {
+			f.put(s[i:run])
+			i = run
+			continue
+		}
+		c, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case c == ' ' || c < utf8.RuneSelf && isSpace(byte(c)) || c >= 0x80 && unicode.IsSpace(c):
+		case unicode.IsSpace(c):
 			f.gap = true
-		case c >= 0x7f && hidden(c):
-		default:
-			if f.gap && len(f.buf) > 0 && f.buf[len(f.buf)-1] != ' ' {
-				f.buf = append(f.buf, ' ')
-			}
-			f.gap = false
-			f.buf = append(f.buf, s[i:i+size]...)
+		case !hidden(c):
+			f.put(s[i : i+size])
 		}
 		i += size
 	}
+}
+
+// put appends characters that are no white space, after the space that is due.
+func (f *flattener) put(s string) {
+	if f.gap && len(f.buf) > 0 && f.buf[len(f.buf)-1] != ' ' {
+		f.buf = append(f.buf, ' ')
+	}
+	f.gap = false
+	f.buf = append(f.buf, s...)
 }
 
 // hidden says whether a character has no place in text: controls, marks that turn

@@ -151,7 +151,10 @@ func (t *tree) addText(s string) error {
 	if err != nil {
 		return err
 	}
-	n.text = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	if strings.IndexByte(s, '\r') >= 0 {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	n.text = s
 	t.add(n)
 	return nil
 }
@@ -241,7 +244,7 @@ func (t *tree) startTag() error {
 		return t.fail("< without a name: it is written &lt;")
 	}
 	n.name = t.src[t.pos+1 : t.pos+1+size]
-	if strings.Count(n.name, ":") > 1 {
+	if twoColons(n.name) {
 		return t.fail("name %q", n.name)
 	}
 	t.pos += 1 + size
@@ -293,7 +296,7 @@ func (t *tree) attribute(mark int) error {
 		return t.fail("attribute without a name")
 	}
 	a := attr{name: t.src[t.pos : t.pos+size]}
-	if strings.Count(a.name, ":") > 1 {
+	if twoColons(a.name) {
 		return t.fail("name %q", a.name)
 	}
 	t.pos += size
@@ -335,6 +338,12 @@ func (t *tree) space() {
 	}
 }
 
+// twoColons says whether a name has more than its one namespace.
+func twoColons(name string) bool {
+	i := strings.IndexByte(name, ':')
+	return i >= 0 && strings.IndexByte(name[i+1:], ':') >= 0
+}
+
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' || c == '\r' }
 
 // nameLength gives the length of the XML name at the head of s, 0 when there is
@@ -355,8 +364,12 @@ func nameLength[S string | []byte](s S) int {
 func badChar(s string) int {
 	for i := 0; i < len(s); {
 		c := s[i]
+		if c-' ' < utf8.RuneSelf-' ' { // most bytes: c from ' ' up to 0x7f
+			i++
+			continue
+		}
 		if c < utf8.RuneSelf {
-			if c < ' ' && c != '\n' && c != '\t' && c != '\r' {
+			if c != '\n' && c != '\t' && c != '\r' {
 				return i
 			}
 			i++

@@ -1,0 +1,36 @@
+package pubmed
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// BenchmarkReadXML measures reading on one worker and on two, over recorded
+// citations where they are here and over made ones else.
+func BenchmarkReadXML(b *testing.B) {
+	for _, workers := range []int{1, 2} {
+		b.Run(map[int]string{1: "one worker", 2: "two workers"}[workers], func(b *testing.B) {
+			body, err := os.ReadFile(filepath.Join(sharedDir(b), "nlm_pubmedsample_2019.xml"))
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.SetBytes(int64(len(body)))
+			b.ReportAllocs()
+			n := 0
+			for b.Loop() {
+				for item, err := range ReadXML(context.Background(), bytes.NewReader(body), "sample", ReadOptions{Workers: workers}) {
+					if err != nil {
+						b.Fatal(err)
+					}
+					if item.Record != nil {
+						n++
+					}
+				}
+			}
+			b.ReportMetric(float64(n)/b.Elapsed().Seconds(), "citations/s")
+		})
+	}
+}
