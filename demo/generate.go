@@ -2,7 +2,6 @@ package demo
 
 import (
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"evidelic/study"
@@ -45,11 +44,7 @@ type maker struct {
 func generate(n int, seed uint64, now time.Time) []*item {
 	m := &maker{r: dice(seed, 0xe71de11c), now: dayOf(now), from: dayOf(time.Date(1968, 1, 1, 0, 0, 0, 0, time.UTC))}
 	m.fill(n)
-	slices.SortStableFunc(m.items, func(a, b *item) int { return int(a.entered) - int(b.entered) })
-	for i, it := range m.items {
-		it.n = i + 1
-	}
-	return m.items
+	return numbered(nil, m.items)
 }
 
 func (m *maker) fill(n int) {
@@ -84,8 +79,11 @@ func (m *maker) drawDay() day {
 	return m.now - day(span*back*back*back*0.999)
 }
 
-// after gives a day up to so many days later than d, and not after now.
-func (m *maker) after(d day, days int) day { return min(d+1+day(m.r.IntN(days)), m.now) }
+// after gives a day up to so many days later than d: after from, and not after
+// now.
+func (m *maker) after(d day, days int) day {
+	return min(max(d+1+day(m.r.IntN(days)), m.from+1), m.now)
+}
 
 // add dates a new report by the day on which it could be read and keeps it.
 func (m *maker) add(it *item, read day) *item {
@@ -134,7 +132,8 @@ func (m *maker) registration(topic uint64) *item {
 func (m *maker) registered() {
 	reg := m.registration(m.topic())
 	res := m.articleOn(reg.topic, reg.design, m.after(reg.epub, 1500))
-	res.role, res.trial = roleResults, reg
+	res.role, res.trial, reg.reported = roleResults, reg, true
+	reg.cite(m.r, study.TrialResult, res)
 }
 
 func (m *maker) registeredWithProtocol() {
@@ -142,6 +141,15 @@ func (m *maker) registeredWithProtocol() {
 	reg := m.items[len(m.items)-2]
 	plan := m.articleOn(reg.topic, designProtocol, m.after(reg.epub, 200))
 	plan.role, plan.trial = roleProtocol, reg
+	reg.cite(m.r, study.TrialReference, plan)
+}
+
+// cite lists a paper in two registrations of three, and not before it appeared.
+func (it *item) cite(r *rand.Rand, kind study.RelationType, paper *item) {
+	if chance(r, 67) {
+		it.links = append(it.links, link{kind, paper})
+		it.revised = max(it.revised, paper.entered)
+	}
 }
 
 func (m *maker) preprint(topic uint64, d design) *item {

@@ -108,7 +108,8 @@ func abstractOf(it *item) []section {
 		}
 		return []section{{text: noticeText(it) + " " + Disclaimer}}
 	}
-	if it.edits == 0 && it.kind == study.KindArticle && chance(r, 6) {
+	missing := chance(r, 6)
+	if missing && it.edits == 0 && it.kind == study.KindArticle {
 		return nil // some records gain an abstract when they are revised
 	}
 	e := experimentOf(it.topic, it.design)
