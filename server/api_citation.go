@@ -12,7 +12,7 @@ import (
 
 // citationInput asks for one study as a reference or as a file.
 type citationInput struct {
-	studyInput
+	StudyInput
 	Style  string `query:"style" doc:"apa, ama, vancouver, nlm, mla, chicago or harvard: the answer is JSON with text and html"`
 	Format string `query:"format" doc:"ris, nbib, bibtex, csl-json, endnote-xml, csv or jsonl: the answer is a file"`
 }

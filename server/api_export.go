@@ -7,6 +7,7 @@ import (
 	"io"
 	"iter"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -65,23 +66,19 @@ func (s *Server) formatNamed(name string) (cite.Format, error) {
 	return cite.Format{}, &badParam{"format", name, "want one of" + known}
 }
 
-// matches yields the studies that a request finds, a batch at a time.
+// matches yields the studies that a request finds, read a batch at a time.
 func (s *Server) matches(ctx context.Context, req index.Request) iter.Seq2[study.Study, error] {
 	return func(yield func(study.Study, error) bool) {
-		var ids []string
-		for id, err := range s.opt.Search.Matches(ctx, req) {
-			if err != nil {
-				yield(study.Study{}, err)
+		ids, err := s.opt.Search.Matches(ctx, req)
+		if err != nil {
+			yield(study.Study{}, err)
+			return
+		}
+		for batch := range slices.Chunk(ids, exportBatch) {
+			if !s.yieldStudies(ctx, batch, yield) {
 				return
 			}
-			if ids = append(ids, id); len(ids) == exportBatch {
-				if !s.yieldStudies(ctx, ids, yield) {
-					return
-				}
-				ids = ids[:0]
-			}
 		}
-		s.yieldStudies(ctx, ids, yield)
 	}
 }
 

@@ -2,9 +2,9 @@ package server
 
 import "evidelic/index"
 
-// filterParams are the filters of the API. A repeated parameter is OR; different
+// FilterParams are the filters of the API. A repeated parameter is OR; different
 // parameters are AND.
-type filterParams struct {
+type FilterParams struct {
 	Kind          []string `query:"kind,explode" doc:"article, preprint, registration, book, notice"`
 	Year          []string `query:"year,explode" doc:"Years of publication: 2020..2024, 2020.., ..2024 or 2024"`
 	Journal       []string `query:"journal,explode" doc:"Journal, as its facet names it"`
@@ -36,7 +36,7 @@ type filterParams struct {
 }
 
 // filters gives the parameters by facet key; those that are absent are left out.
-func (p *filterParams) filters() map[string][]string {
+func (p *FilterParams) filters() map[string][]string {
 	all := map[string][]string{
 		"kind": p.Kind, "year": p.Year, "journal": p.Journal, "type": p.Type, "source": p.Source, "notice": p.Notice,
 		"scope": p.Scope, "substance": p.Substance, "condition": p.Condition, "design": p.Design, "level": p.Level,
@@ -56,7 +56,7 @@ func (p *filterParams) filters() map[string][]string {
 // searchInput is what a search takes.
 type searchInput struct {
 	Q string `query:"q" doc:"The query as typed: words, \"phrases\", AND OR NOT, field tags. Empty matches every study"`
-	filterParams
+	FilterParams
 	Sort     string `query:"sort" enum:"best,newest,evidence,cited" default:"best" doc:"Order of the hits"`
 	Page     int    `query:"page" minimum:"1" default:"1" doc:"Page of hits; page times size reaches 10,000"`
 	Size     int    `query:"size" minimum:"1" maximum:"200" default:"20" doc:"Hits a page"`
@@ -74,7 +74,7 @@ func (in *searchInput) request() (index.Request, error) {
 // exportInput is what an export takes: a search without pages.
 type exportInput struct {
 	Q string `query:"q" doc:"The query as typed. Empty matches every study"`
-	filterParams
+	FilterParams
 	Sort   string `query:"sort" enum:"best,newest,evidence,cited" default:"best" doc:"Order of the studies"`
 	Format string `query:"format" required:"true" doc:"Format of the file"`
 }

@@ -26,7 +26,8 @@ type studyBody struct {
 	URL       string          `json:"url"`
 }
 
-type studyInput struct {
+// StudyInput names a study in the path.
+type StudyInput struct {
 	ID string `path:"id" maxLength:"2000" doc:"Our id (ev…), or pmid:…, doi:…, nct:…. A DOI may come with its slashes raw or escaped"`
 }
 
@@ -42,7 +43,7 @@ func (s *Server) registerStudy(api huma.API) {
 	s.registerCitation(api)
 }
 
-func (s *Server) apiStudy(ctx context.Context, in *studyInput) (*studyOutput, error) {
+func (s *Server) apiStudy(ctx context.Context, in *StudyInput) (*studyOutput, error) {
 	st, err := s.find(ctx, in.ID)
 	if err != nil {
 		return nil, s.problem(ctx, err, "")

@@ -3,7 +3,6 @@ package server
 import (
 	"context"
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 	"testing"
@@ -177,18 +176,15 @@ func fakeYears() []index.YearCount {
 	return out
 }
 
-func (f *fakeSearch) Matches(_ context.Context, req index.Request) iter.Seq2[string, error] {
-	return func(yield func(string, error) bool) {
-		if f.err != nil {
-			yield("", f.err)
-			return
-		}
-		for _, s := range f.find(req.Text) {
-			if !yield(s.ID, nil) {
-				return
-			}
-		}
+func (f *fakeSearch) Matches(_ context.Context, req index.Request) ([]string, error) {
+	if f.err != nil {
+		return nil, f.err
 	}
+	var ids []string
+	for _, s := range f.find(req.Text) {
+		ids = append(ids, s.ID)
+	}
+	return ids, nil
 }
 
 // newTestServer gives a server over the fakes; change may alter its options.

@@ -2,20 +2,19 @@ package server
 
 import (
 	"context"
-	"iter"
 
 	"evidelic/index"
 	"evidelic/study"
 )
 
-// Searcher finds studies. Search gives one page of hits. Matches yields the ids
+// Searcher finds studies. Search gives one page of hits. Matches gives the ids
 // of every match in the order of the request, at one moment of the index and
-// without a limit; it stops at the first error, which it yields last. A query
+// without a limit (16 bytes or so each, so that 100,000 are a few megabytes). A query
 // that cannot be read is an error that wraps study.ErrInvalid; an index that is
 // not ready is one that wraps study.ErrBusy.
 type Searcher interface {
 	Search(ctx context.Context, req index.Request) (*index.Result, error)
-	Matches(ctx context.Context, req index.Request) iter.Seq2[string, error]
+	Matches(ctx context.Context, req index.Request) ([]string, error)
 }
 
 // Studies gives studies. Resolve turns "ev…", "pmid:…", "doi:…" or "nct:…" into

@@ -1,0 +1,257 @@
+package server
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"evidelic/study"
+)
+
+// relationView is a report that this one is tied to.
+type relationView struct {
+	Words string
+	Text  string
+	Links []linkView
+	Note  string
+	Date  string
+}
+
+func relationViews(st *study.Study) []relationView {
+	var out []relationView
+	for _, r := range st.Relations {
+		out = append(out, relationView{relationWords(r.Type, st.Kind), r.Target.Text, refLinks(r.Target), r.Note, r.Date.String()})
+	}
+	return out
+}
+
+// relationWords says what the other report is to this one.
+func relationWords(t study.RelationType, kind study.Kind) string {
+	words := map[study.RelationType]string{
+		study.RetractionIn: "Retracted in", study.RetractionOf: "Retracts", study.ConcernIn: "Expression of concern in", study.ConcernFor: "Expression of concern for",
+		study.ErratumIn: "Corrected in", study.ErratumFor: "Corrects", study.CorrectedRepublishedIn: "Corrected and republished in",
+		study.CorrectedRepublishedFrom: "Corrected and republished from", study.RetractedRepublishedIn: "Retracted and republished in",
+		study.RetractedRepublishedFrom: "Retracted and republished from", study.RepublishedIn: "Republished in", study.RepublishedFrom: "Republished from",
+		study.UpdateIn: "Later version", study.UpdateOf: "Earlier version", study.CommentIn: "Comment in", study.CommentOn: "Comment on",
+		study.TrialResult: "Results in", study.TrialReference: "Reference",
+	}
+	if t == study.UpdateIn && kind == study.KindPreprint {
+		return "Published as"
+	}
+	if w, ok := words[t]; ok {
+		return w
+	}
+	return string(t)
+}
+
+// recordView is a record that the study is made of.
+type recordView struct {
+	Source, Key, Href string
+	Fetched           time.Time
+	Why               string
+	Gone              bool
+}
+
+func recordViews(st *study.Study) []recordView {
+	var out []recordView
+	for _, r := range st.Records {
+		why := "the first record of this study"
+		if r.Rule != "" {
+			why = "joined by " + r.Rule
+			if r.Evidence != "" {
+				why += ": " + r.Evidence
+			}
+		}
+		if len(st.Records) == 1 && r.Rule == "" {
+			why = "the only record"
+		}
+		href := ""
+		if !st.Demo {
+			href = recordHref(r)
+		}
+		out = append(out, recordView{sourceLabel(r.Source), r.Key, href, r.Fetched, why, r.Gone})
+	}
+	return out
+}
+
+func recordHref(r study.RecordRef) string {
+	switch r.Source {
+	case study.SourcePubMed:
+		return "https://pubmed.ncbi.nlm.nih.gov/" + url.PathEscape(r.Key)
+	case study.SourceClinicalTrials:
+		return "https://clinicaltrials.gov/study/" + url.PathEscape(r.Key)
+	case study.SourceEuropePMC:
+		db, id, ok := strings.Cut(r.Key, ":")
+		if !ok {
+			db, id = "PPR", r.Key
+		}
+		return "https://europepmc.org/article/" + url.PathEscape(db) + "/" + url.PathEscape(id)
+	}
+	return ""
+}
+
+// fieldView says which record a field came from.
+type fieldView struct{ Field, Record string }
+
+func fieldViews(st *study.Study) []fieldView {
+	var out []fieldView
+	for field, record := range st.Provenance {
+		source, key, _ := strings.Cut(record, ":")
+		out = append(out, fieldView{strings.ReplaceAll(field, "_", " "), sourceLabel(source) + " " + key})
+	}
+	slices.SortFunc(out, func(a, b fieldView) int { return strings.Compare(a.Field, b.Field) })
+	return out
+}
+
+// changeView is an entry of the study's history.
+type changeView struct {
+	At    time.Time
+	Words string
+	Other string
+	Seq   uint64
+}
+
+// changeViews gives the history, newest first.
+func changeViews(changes []study.Change) []changeView {
+	var out []changeView
+	for _, c := range slices.Backward(changes) {
+		out = append(out, changeView{c.At, changeWords(c.Kind), c.Other, c.Seq})
+	}
+	return out
+}
+
+func changeWords(k study.ChangeKind) string {
+	switch k {
+	case study.ChangeAdded:
+		return "Added to the library"
+	case study.ChangeChanged:
+		return "Changed by a source"
+	case study.ChangeNoticed:
+		return "A notice came or went"
+	case study.ChangeTagged:
+		return "Tags read again"
+	case study.ChangeJoined:
+		return "Joined into another study"
+	case study.ChangeSplit:
+		return "Separated from another study"
+	case study.ChangeDeleted:
+		return "Left without a record"
+	}
+	return string(k)
+}
+
+// citationView is a reference to copy.
+type citationView struct{ Name, Label, Text string }
+
+// citations gives the reference in every style; one that cannot be written is
+// left out and logged, since the study matters more.
+func (s *Server) citations(st *study.Study) []citationView {
+	var out []citationView
+	if s.opt.Cite == nil {
+		return nil
+	}
+	for _, style := range s.opt.Styles {
+		text, _, err := s.opt.Cite(st, style.Name)
+		if err != nil {
+			s.opt.Logger.Warn("cite", "study", st.ID, "style", style.Name, "error", err)
+			continue
+		}
+		out = append(out, citationView{style.Name, style.Label, text})
+	}
+	return out
+}
+
+// citationLinks gives the files of one study. NBIB holds only studies with a
+// PMID, so it is not offered without one.
+func (s *Server) citationLinks(st *study.Study) []linkView {
+	var out []linkView
+	for _, f := range s.formats {
+		if f.Name == "nbib" && st.IDs.PMID == "" {
+			continue
+		}
+		out = append(out, linkView{f.Label, fmt.Sprintf("%s%s/citation?format=%s", studyPath, st.ID, f.Name)})
+	}
+	return out
+}
+
+// metaView is a Highwire tag, by which reference managers read pages.
+type metaView struct{ Name, Content string }
+
+func metaViews(st *study.Study) []metaView {
+	var out []metaView
+	add := func(name, content string) {
+		if content != "" {
+			out = append(out, metaView{"citation_" + name, content})
+		}
+	}
+	title := st.Title
+	if st.Demo {
+		title = "[Synthetic demo study] " + title
+	}
+	if st.Retracted() {
+		title = "[Retracted] " + title
+	}
+	add("title", title)
+	for _, a := range st.Authors {
+		name := a.Collective
+		if name == "" {
+			name = strings.TrimSuffix(a.Family+", "+firstOf(a.Given, a.InitialsOrGiven()), ", ")
+		}
+		add("author", name)
+	}
+	add("journal_title", st.Journal.Title)
+	add("publication_date", strings.ReplaceAll(st.Published.Date().String(), "-", "/"))
+	add("volume", st.Volume)
+	add("issue", st.Issue)
+	first, last, _ := strings.Cut(st.Pages, "-")
+	add("firstpage", first)
+	add("lastpage", last)
+	add("doi", st.IDs.DOI)
+	add("pmid", st.IDs.PMID)
+	return out
+}
+
+func firstOf(list ...string) string {
+	for _, s := range list {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// jsonLD describes the study for search engines; html/template writes it as data
+// with < as \u003c. A retracted or synthetic study says so in its name.
+func (s *Server) jsonLD(st *study.Study) map[string]any {
+	name := titleText(st)
+	if st.Demo {
+		name = "Synthetic demo study: " + name
+	}
+	if st.Retracted() {
+		name = "RETRACTED: " + name
+	}
+	ld := map[string]any{"@context": "https://schema.org", "@type": "ScholarlyArticle", "name": name, "url": s.studyURL(st.ID), "identifier": st.ID}
+	var authors []map[string]string
+	for _, a := range st.Authors {
+		kind := "Person"
+		if a.Collective != "" {
+			kind = "Organization"
+		}
+		authors = append(authors, map[string]string{"@type": kind, "name": a.String()})
+	}
+	if len(authors) > 0 {
+		ld["author"] = authors
+	}
+	if d := st.Published.Date().String(); d != "" {
+		ld["datePublished"] = d
+	}
+	if st.IDs.DOI != "" && !st.Demo {
+		ld["sameAs"] = "https://doi.org/" + pathEscapeDOI(st.IDs.DOI)
+	}
+	if st.Journal.Title != "" {
+		ld["isPartOf"] = map[string]string{"@type": "Periodical", "name": st.Journal.Title}
+	}
+	return ld
+}
