@@ -47,6 +47,7 @@ type Result struct {
 	Next       string // the cursor for what follows; "" at the end
 	OutOfScope int    // matches that are hidden because they are out of scope
 	Seq        uint64
+	Building   bool // the index is being filled for the first time: there may be more matches
 }
 
 // Understood says how a query was read.

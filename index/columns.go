@@ -1,0 +1,279 @@
+package index
+
+import (
+	"sync"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"evidelic/study"
+)
+
+// The columns of a few thousand studies stand together in a chunk; a batch
+// copies only the chunks that it changes.
+const (
+	chunkBits = 12
+	chunkSize = 1 << chunkBits
+	chunkMask = chunkSize - 1
+)
+
+// chunk holds the columns of chunkSize ordinals.
+type chunk struct {
+	ids   [chunkSize]string
+	dates [dateKinds][chunkSize]uint32
+	day   [chunkSize]uint32 // the date to sort by
+	n     [chunkSize]int32
+	cited [chunkSize]int32
+	level [chunkSize]uint16 // rank on the evidence ladder, 0 the best; see levelRank
+	lens  [textFields][chunkSize]uint32
+}
+
+// columns are the studies' filters, facets and sort keys at one moment, by
+// ordinal. A published one never changes.
+type columns struct {
+	chunks []*chunk
+	size   uint32              // ordinals in use, holes included
+	live   *roaring.Bitmap     // ordinals of the studies that can be found
+	total  [textFields]uint64  // words in all live studies, by field
+	values []value             // by code
+	sets   []*roaring.Bitmap   // by code: the studies with the value
+	byKey  map[string][]uint32 // facet key -> codes
+	dict   *dictionary
+}
+
+// value is one value of a facet.
+type value struct{ key, value, label string }
+
+// dictionary gives values their codes. Codes are never reused.
+type dictionary struct {
+	mu    sync.RWMutex
+	codes map[[2]string]uint32
+}
+
+// code finds a value's code among the first n.
+func (d *dictionary) code(key, val string, n int) (uint32, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	c, ok := d.codes[[2]string{key, val}]
+	return c, ok && int(c) < n
+}
+
+// set gives the studies with a value; nil when there is none. Do not change it.
+func (c *columns) set(key, val string) *roaring.Bitmap {
+	if code, ok := c.dict.code(key, val, len(c.values)); ok {
+		return c.sets[code]
+	}
+	return nil
+}
+
+func (c *columns) chunk(ord uint32) (*chunk, uint32) {
+	return c.chunks[ord>>chunkBits], ord & chunkMask
+}
+
+func (c *columns) id(ord uint32) string {
+	k, i := c.chunk(ord)
+	return k.ids[i]
+}
+
+// averages gives the mean number of words of each field, over all live studies.
+func (c *columns) averages() (avg [textFields]float64) {
+	n := c.live.GetCardinality()
+	for i := range avg {
+		if n > 0 {
+			avg[i] = float64(c.total[i]) / float64(n)
+		}
+	}
+	return avg
+}
+
+// book is the writer's side of the columns. Only the follower uses it.
+type book struct {
+	columns
+	ords      map[string]uint32 // study id -> ordinal
+	codes     [][]uint32        // ordinal -> codes of its values
+	ownChunks map[int]bool      // chunks that no published columns share
+	ownSets   map[uint32]bool
+	ownLive   bool
+}
+
+func newBook() *book {
+	return &book{
+		columns: columns{live: roaring.New(), byKey: map[string][]uint32{}, dict: &dictionary{codes: map[[2]string]uint32{}}},
+		ords:    map[string]uint32{}, ownChunks: map[int]bool{}, ownSets: map[uint32]bool{}, ownLive: true,
+	}
+}
+
+// publish gives the columns as they are now. What the writer changes later it
+// copies first.
+func (b *book) publish() *columns {
+	c := b.columns
+	c.chunks = append([]*chunk(nil), b.chunks...)
+	c.sets = append([]*roaring.Bitmap(nil), b.sets...)
+	c.values = b.values[:len(b.values):len(b.values)]
+	clear(b.ownChunks)
+	clear(b.ownSets)
+	b.ownLive = false
+	return &c
+}
+
+// ordinal gives the study's ordinal, a new one where it has none.
+func (b *book) ordinal(id string) uint32 {
+	if o, ok := b.ords[id]; ok {
+		return o
+	}
+	o := b.size
+	b.grow(o + 1)
+	b.ords[id] = o
+	return o
+}
+
+// grow makes room for ordinals below n.
+func (b *book) grow(n uint32) {
+	for uint32(len(b.chunks))<<chunkBits < n {
+		b.ownChunks[len(b.chunks)] = true
+		b.chunks = append(b.chunks, new(chunk))
+	}
+	for uint32(len(b.codes)) < n {
+		b.codes = append(b.codes, nil)
+	}
+	b.size = max(b.size, n)
+}
+
+// writable gives the chunk of an ordinal for writing.
+func (b *book) writable(ord uint32) (*chunk, uint32) {
+	i := int(ord >> chunkBits)
+	if !b.ownChunks[i] {
+		c := *b.chunks[i]
+		b.chunks[i], b.ownChunks[i] = &c, true
+	}
+	return b.chunks[i], ord & chunkMask
+}
+
+// put enters a study's row, in place of the one that is there.
+func (b *book) put(ord uint32, r *row) {
+	b.grow(ord + 1)
+	b.clear(ord)
+	b.ords[r.id] = ord
+	c, i := b.writable(ord)
+	c.ids[i], c.n[i], c.cited[i] = r.id, r.n, r.cited
+	for k, d := range r.dates {
+		c.dates[k][i] = d
+	}
+	c.day[i] = sortDay(r.dates)
+	c.level[i] = levelRank(r.values)
+	for f, n := range r.lens {
+		c.lens[f][i] = n
+		b.total[f] += uint64(n)
+	}
+	for _, v := range r.values {
+		code := b.codeOf(v)
+		b.codes[ord] = append(b.codes[ord], code)
+		b.setFor(code).Add(ord)
+	}
+	b.liveSet().Add(ord)
+}
+
+// remove takes a study out; its ordinal stays unused.
+func (b *book) remove(id string) (ord uint32, ok bool) {
+	if ord, ok = b.ords[id]; ok {
+		b.clear(ord)
+		delete(b.ords, id)
+	}
+	return ord, ok
+}
+
+// clear takes an ordinal's row out.
+func (b *book) clear(ord uint32) {
+	if !b.live.Contains(ord) {
+		return
+	}
+	c, i := b.chunk(ord)
+	for f := range c.lens {
+		b.total[f] -= uint64(c.lens[f][i])
+	}
+	for _, code := range b.codes[ord] {
+		b.setFor(code).Remove(ord)
+	}
+	b.codes[ord] = nil
+	b.liveSet().Remove(ord)
+}
+
+func (b *book) liveSet() *roaring.Bitmap {
+	if !b.ownLive {
+		b.live, b.ownLive = b.live.Clone(), true
+	}
+	return b.live
+}
+
+func (b *book) setFor(code uint32) *roaring.Bitmap {
+	if !b.ownSets[code] {
+		b.sets[code], b.ownSets[code] = b.sets[code].Clone(), true
+	}
+	return b.sets[code]
+}
+
+// codeOf gives a value's code, a new one where it has none.
+func (b *book) codeOf(v rowValue) uint32 {
+	if code, ok := b.dict.code(v.key, v.value, len(b.values)); ok {
+		return code
+	}
+	code := uint32(len(b.values))
+	b.values = append(b.values, value(v))
+	b.sets = append(b.sets, roaring.New())
+	b.ownSets[code] = true
+	keys := make(map[string][]uint32, len(b.byKey)+1)
+	for k, codes := range b.byKey {
+		keys[k] = codes
+	}
+	keys[v.key] = append(keys[v.key][:len(keys[v.key]):len(keys[v.key])], code)
+	b.byKey = keys
+	b.dict.mu.Lock()
+	defer b.dict.mu.Unlock()
+	b.dict.codes[[2]string{v.key, v.value}] = code
+	return code
+}
+
+// sortDay gives the date that "newest" sorts by: that of the citation, for a
+// registration that of its first posting.
+func sortDay(dates [dateKinds]uint32) uint32 {
+	for _, k := range []int{datePrint, dateElectronic, dateEntered} {
+		if dates[k] != 0 {
+			return dates[k]
+		}
+	}
+	return 0
+}
+
+// The ranks of levelRank beside those of the ladder.
+const (
+	levelUnknown = 1 << 8
+	levelGrave   = 1 << 9 // added for a retracted study
+)
+
+// levelRank places a study on the evidence ladder by its level tag, the number
+// in the value; a retracted study stands below every other.
+func levelRank(values []rowValue) uint16 {
+	rank, grave := uint16(levelUnknown), uint16(0)
+	for _, v := range values {
+		switch {
+		case v.key == string(study.TaskLevel):
+			rank = min(rank, levelNumber(v.value))
+		case v.key == keyNotice && study.NoticeType(v.value).Grave():
+			grave = levelGrave
+		}
+	}
+	return rank + grave
+}
+
+// levelNumber reads the number in a level's value; levelUnknown without one.
+func levelNumber(s string) uint16 {
+	for i := 0; i < len(s); i++ {
+		if isDigit(s[i]) {
+			n := uint16(s[i] - '0')
+			if i+1 < len(s) && isDigit(s[i+1]) {
+				n = n*10 + uint16(s[i+1]-'0')
+			}
+			return n
+		}
+	}
+	return levelUnknown
+}

@@ -1,0 +1,78 @@
+package index
+
+// split finds the plain words side by side at the top of a query, which may be
+// relaxed, and drops the stop words among them. strict says that operators or
+// tags were typed: then nothing is relaxed.
+func (q *query) split(strict bool, stop map[string]bool) {
+	kids := []node{q.root}
+	top, isBool := q.root.(*boolNode)
+	if isBool && top.implied && !top.or {
+		kids = top.kids
+	}
+	var words, stops []*textNode
+	var rest []node
+	for _, k := range kids {
+		w, ok := k.(*textNode)
+		switch {
+		case !ok || w.quoted || w.prefix || w.field != scopeAll:
+			rest = append(rest, k)
+		case len(w.tokens) == 1 && stop[w.tokens[0].surface]:
+			stops = append(stops, w)
+		default:
+			words = append(words, w)
+		}
+	}
+	if strict || len(words) == 0 || isBool && (top.or || !top.implied) {
+		return
+	}
+	q.words, q.rest = words, rest
+	if len(stops) > 0 {
+		q.dropStops(kids, stops)
+	}
+}
+
+// dropStops makes the root anew without stop words.
+func (q *query) dropStops(kids []node, stops []*textNode) {
+	drop := map[*textNode]bool{}
+	for _, s := range stops {
+		drop[s] = true
+	}
+	var kept []node
+	for _, k := range kids {
+		if w, ok := k.(*textNode); !ok || !drop[w] {
+			kept = append(kept, k)
+		}
+	}
+	if len(kept) == 1 {
+		q.root = kept[0]
+		return
+	}
+	q.root = &boolNode{implied: true, kids: kept, closed: true}
+}
+
+// collect lists what the ranking counts: every word that may make a study match,
+// each once. What stands behind NOT does not count.
+func (q *query) collect(n node) {
+	seen := map[string]bool{}
+	q.collectFrom(n, seen)
+}
+
+func (q *query) collectFrom(n node, seen map[string]bool) {
+	switch n := n.(type) {
+	case *boolNode:
+		for _, k := range n.kids {
+			q.collectFrom(k, seen)
+		}
+	case *textNode:
+		for i, t := range n.tokens {
+			c := concept{node: n, terms: []string{t.term}, field: n.field}
+			if n.prefix && i == len(n.tokens)-1 {
+				c.terms = nil
+			}
+			if k := c.key(); !seen[k] {
+				seen[k] = true
+				q.concepts = append(q.concepts, c)
+			}
+		}
+	}
+}

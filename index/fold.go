@@ -1,0 +1,157 @@
+package index
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
+	"golang.org/x/text/unicode/norm"
+)
+
+// analysisVersion names the rules of this file, token.go and spelling.go: an
+// index made by other rules is made again.
+const analysisVersion = "1"
+
+// maxStems bounds the cache of stems; a full cache is begun anew.
+const maxStems = 1 << 17
+
+// folder brings words into the form in which they are compared. It remembers
+// stems, which makes it several times faster, and is safe for concurrent use.
+type folder struct {
+	mu    sync.RWMutex
+	stems map[string]string
+}
+
+func newFolder() *folder { return &folder{stems: make(map[string]string)} }
+
+// fold appends a word in lower case, with diacritics, ligatures and
+// compatibility forms resolved ("₂" is 2) and Greek letters by their names
+// ("α" is alpha, as "alpha-" is written out).
+func (f *folder) fold(dst []byte, s string) []byte {
+	greek := false
+	mark := len(dst)
+	for i, r := range s {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			dst = append(dst, byte(r)+'a'-'A')
+		case r == '\'' || r == '’' || r == ',':
+		case r < utf8.RuneSelf:
+			dst = append(dst, byte(r))
+		case r == '·':
+			dst = append(dst, '.')
+		default:
+			greek = greek || i == 0 && (r == 'μ' || r == 'µ')
+			dst = foldRune(dst, r)
+		}
+	}
+	if greek {
+		dst = foldMicro(dst, mark)
+	}
+	return dst
+}
+
+// foldMicro writes "µg" as "ug", the way that keyboards without the letter do,
+// but leaves a receptor's mu as it is.
+func foldMicro(dst []byte, mark int) []byte {
+	switch string(dst[mark:]) {
+	case "mug", "mul", "mum", "mumol":
+		dst[mark+1] = 'u'
+		return append(dst[:mark], dst[mark+1:]...)
+	}
+	return dst
+}
+
+// foldRune appends the plain form of a rune beyond ASCII.
+func foldRune(dst []byte, r rune) []byte {
+	if s, ok := special[unicode.ToLower(r)]; ok {
+		return append(dst, s...)
+	}
+	for _, d := range norm.NFKD.String(string(r)) {
+		if unicode.IsMark(d) {
+			continue
+		}
+		d = unicode.ToLower(d)
+		if s, ok := special[d]; ok {
+			dst = append(dst, s...)
+		} else if isWord(d) {
+			dst = utf8.AppendRune(dst, d)
+		}
+	}
+	return dst
+}
+
+// special are the letters that Unicode's compatibility forms leave whole, and
+// the Greek letters by name.
+var special = map[rune]string{
+	'ß': "ss", 'ø': "o", 'æ': "ae", 'œ': "oe", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ı': "i", 'ħ': "h",
+	'α': "alpha", 'β': "beta", 'γ': "gamma", 'δ': "delta", 'ε': "epsilon", 'ζ': "zeta", 'η': "eta", 'θ': "theta",
+	'ι': "iota", 'κ': "kappa", 'λ': "lambda", 'μ': "mu", 'ν': "nu", 'ξ': "xi", 'ο': "omicron", 'π': "pi",
+	'ρ': "rho", 'σ': "sigma", 'ς': "sigma", 'τ': "tau", 'υ': "upsilon", 'φ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
+}
+
+// term gives the form in which a folded word is indexed: British spelling and
+// American as one, English endings cut (Snowball's English stemmer). Words with
+// digits and short words stay as they are.
+func (f *folder) term(surface string) string {
+	if len(surface) < minStemLetters || !plainLetters(surface) {
+		return surface
+	}
+	f.mu.RLock()
+	s, ok := f.stems[surface]
+	f.mu.RUnlock()
+	if ok {
+		return s
+	}
+	env := snowballstem.NewEnv(foldSpelling(surface))
+	english.Stem(env)
+	s = env.Current()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.stems) >= maxStems {
+		f.stems = make(map[string]string)
+	}
+	f.stems[strings.Clone(surface)] = s
+	return s
+}
+
+func plainLetters(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// foldKey brings a name of several words (an author, a journal, a heading) into
+// the form in which names are compared: folded words with single spaces.
+func (f *folder) foldKey(s string) string {
+	var dst []byte
+	for at := 0; at < len(s); {
+		r, n := utf8.DecodeRuneInString(s[at:])
+		if !isWord(r) {
+			if len(dst) > 0 && dst[len(dst)-1] != ' ' && r != '\'' && r != '’' && r != '.' {
+				dst = append(dst, ' ')
+			}
+			at += n
+			continue
+		}
+		end := at + n
+		for end < len(s) {
+			r, n := utf8.DecodeRuneInString(s[end:])
+			if !isWord(r) {
+				break
+			}
+			end += n
+		}
+		dst = f.fold(dst, s[at:end])
+		at = end
+	}
+	return strings.TrimSpace(string(dst))
+}
+
+// hasFold says whether two ASCII words are the same but for case.
+func hasFold(s, t string) bool { return strings.EqualFold(s, t) }

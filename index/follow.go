@@ -1,0 +1,282 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/document"
+
+	"evidelic/study"
+)
+
+// Follow brings the index up to the source's last change and returns. It makes
+// the index again when the library is another one or was restored since.
+func (x *Index) Follow(ctx context.Context) error {
+	x.work.Lock()
+	defer x.work.Unlock()
+	if x.isClosed() {
+		return fmt.Errorf("%w: the index is closed", study.ErrBusy)
+	}
+	lib, err := x.src.Library(ctx)
+	if err != nil {
+		return fmt.Errorf("follow the library: %w", err)
+	}
+	if x.gen.broken.Load() {
+		return x.rebuild(ctx, lib)
+	}
+	if !x.gen.header.fits(lib) {
+		x.logMisfit(x.gen.header, lib)
+		if err := x.begin(lib); err != nil {
+			return err
+		}
+	}
+	return x.catchUp(ctx, x.gen, lib, x.publish)
+}
+
+// Run follows the library until ctx ends, looking for changes every so often. An
+// error of the source is logged and tried again.
+func (x *Index) Run(ctx context.Context, every time.Duration) error {
+	if every <= 0 {
+		every = time.Second
+	}
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	failing := false
+	for {
+		err := x.Follow(ctx)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil && !failing {
+			x.log.Error("index: cannot follow the library, trying again", "every", every, "error", err)
+		}
+		failing = err != nil
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+func (x *Index) isClosed() bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	return x.cur == nil
+}
+
+// catchUp fills a new generation and applies the changes since. done is called
+// after each batch.
+func (x *Index) catchUp(ctx context.Context, g *generation, lib study.Library, done func(*generation) error) error {
+	if err := x.fill(ctx, g, done); err != nil {
+		return err
+	}
+	for g.header.Seq < lib.Seq {
+		changes, err := x.src.Changes(ctx, g.header.Seq, x.opt.Batch)
+		if err != nil {
+			return fmt.Errorf("follow the library after seq %d: %w", g.header.Seq, err)
+		}
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := x.apply(ctx, g, changes); err != nil {
+			return err
+		}
+		if err := done(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fill reads every study into a generation that is not full yet, going on where
+// an earlier run ended.
+func (x *Index) fill(ctx context.Context, g *generation, done func(*generation) error) error {
+	for g.header.Filling {
+		studies, err := x.src.Scan(ctx, g.header.After, x.opt.Batch)
+		if err != nil {
+			return fmt.Errorf("fill the index after %q: %w", g.header.After, err)
+		}
+		h := g.header
+		if len(studies) == 0 {
+			h.Filling, h.After = false, ""
+		} else {
+			h.After = studies[len(studies)-1].ID
+			if h.After <= g.header.After {
+				return fmt.Errorf("fill the index: the source gave %q after %q", h.After, g.header.After)
+			}
+		}
+		if err := x.write(ctx, g, studies, nil, h); err != nil {
+			return err
+		}
+		if err := done(g); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// apply brings a batch of changes in. Whatever a change says, the source is
+// asked what the study is now: studies that it no longer gives leave the index.
+func (x *Index) apply(ctx context.Context, g *generation, changes []study.Change) error {
+	h := g.header
+	seen := make(map[string]bool, len(changes))
+	var ids []string
+	for _, c := range changes {
+		if c.Seq <= h.Seq {
+			return fmt.Errorf("follow the library: change %d came after %d", c.Seq, h.Seq)
+		}
+		h.Seq = c.Seq
+		if !seen[c.Study] {
+			seen[c.Study] = true
+			ids = append(ids, c.Study)
+		}
+	}
+	studies, err := x.src.Studies(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("follow the library at seq %d: %w", h.Seq, err)
+	}
+	for i := range studies {
+		delete(seen, studies[i].ID)
+	}
+	return x.write(ctx, g, studies, seen, h)
+}
+
+// write commits studies, removals and the new header in one batch.
+func (x *Index) write(ctx context.Context, g *generation, studies []study.Study, gone map[string]bool, h header) error {
+	ords := make([]uint32, len(studies))
+	for i := range studies {
+		ords[i] = g.book.ordinal(studies[i].ID)
+	}
+	docs, rows := x.documents(studies, ords)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	batch := g.bleve.NewBatch()
+	for _, d := range docs {
+		if err := batch.IndexAdvanced(d); err != nil {
+			return fmt.Errorf("index study: %w", err)
+		}
+	}
+	for id := range gone {
+		if ord, ok := g.book.ords[id]; ok {
+			batch.Delete(docKey(ord))
+		}
+	}
+	if err := g.commit(batch, h); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		g.book.put(ords[i], r)
+	}
+	for id := range gone {
+		g.book.remove(id)
+	}
+	return nil
+}
+
+// documents analyzes studies on all processors.
+func (x *Index) documents(studies []study.Study, ords []uint32) ([]*document.Document, []*row) {
+	docs, rows := make([]*document.Document, len(studies)), make([]*row, len(studies))
+	workers := min(runtime.GOMAXPROCS(0), len(studies))
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for i := w; i < len(studies); i += workers {
+				docs[i], rows[i] = newDocument(&studies[i], ords[i], x.fold)
+			}
+		})
+	}
+	wg.Wait()
+	return docs, rows
+}
+
+// Rebuild makes the index again beside the one that answers, and changes over
+// once it is up to date; searches go on meanwhile, and those that run keep what
+// they began with.
+func (x *Index) Rebuild(ctx context.Context) error {
+	x.work.Lock()
+	defer x.work.Unlock()
+	if x.isClosed() {
+		return fmt.Errorf("%w: the index is closed", study.ErrBusy)
+	}
+	lib, err := x.src.Library(ctx)
+	if err != nil {
+		return fmt.Errorf("rebuild the index: %w", err)
+	}
+	return x.rebuild(ctx, lib)
+}
+
+func (x *Index) rebuild(ctx context.Context, lib study.Library) (err error) {
+	x.building.Store(true)
+	defer func() {
+		if err != nil {
+			x.building.Store(x.gen.header.Filling)
+		}
+	}()
+	name, err := x.freeName()
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	g, err := createGeneration(filepath.Join(x.dir, name), lib)
+	if err != nil {
+		return fmt.Errorf("rebuild the index: %w", err)
+	}
+	err = x.catchUp(ctx, g, lib, func(*generation) error { return nil })
+	if err == nil {
+		err = setCurrent(x.dir, name)
+	}
+	if err != nil {
+		g.trash.Store(true)
+		g.drop()
+		return fmt.Errorf("rebuild the index: %w", err)
+	}
+	x.log.Info("index: made again", "studies", g.book.live.GetCardinality(), "seq", g.header.Seq, "took", time.Since(began).Round(time.Millisecond))
+	return x.show(g)
+}
+
+// repairLoop rebuilds a damaged index when a search has found the damage.
+func (x *Index) repairLoop(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-x.damage:
+		}
+		if err := x.repair(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			x.log.Error("index: cannot be made again", "error", err)
+		}
+	}
+}
+
+// repair rebuilds unless somebody has done so.
+func (x *Index) repair(ctx context.Context) error {
+	x.work.Lock()
+	defer x.work.Unlock()
+	if x.isClosed() || !x.gen.broken.Load() {
+		return nil
+	}
+	lib, err := x.src.Library(ctx)
+	if err != nil {
+		return fmt.Errorf("rebuild the index: %w", err)
+	}
+	return x.rebuild(ctx, lib)
+}
+
+// damaged marks the generation of a view as unreadable and asks for a repair.
+func (x *Index) damaged(v *view, cause error) error {
+	if v.gen.broken.CompareAndSwap(false, true) {
+		x.log.Error("index: damaged, making it again", "folder", filepath.Base(v.gen.dir), "error", cause)
+	}
+	select {
+	case x.damage <- struct{}{}:
+	default:
+	}
+	return fmt.Errorf("%w: the index is damaged and is being made again", study.ErrBusy)
+}

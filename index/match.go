@@ -1,0 +1,354 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"evidelic/study"
+)
+
+// evaluator answers the nodes of one query over one view.
+type evaluator struct {
+	ctx   context.Context // of the one call that the evaluator lives for
+	v     *view
+	fold  *folder
+	dense []uint64 // scratch: ordinals as bits
+	terms map[string][]string
+}
+
+func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
+	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}}
+}
+
+// match gives the studies that a query matches. When none has all of its plain
+// words, those with most of them: at least half.
+func (e *evaluator) match(q *query) (set *roaring.Bitmap, relaxed bool, err error) {
+	set, err = e.eval(q.root)
+	if err != nil || !set.IsEmpty() || len(q.words) < 2 {
+		return set, false, err
+	}
+	base := e.v.cols.live
+	for _, n := range q.rest {
+		s, err := e.eval(n)
+		if err != nil {
+			return nil, false, err
+		}
+		base = roaring.And(base, s)
+	}
+	counts := make([]uint16, e.v.cols.size)
+	for _, w := range q.words {
+		s, err := e.eval(w)
+		if err != nil {
+			return nil, false, err
+		}
+		for it := s.Iterator(); it.HasNext(); {
+			counts[it.Next()]++
+		}
+	}
+	return e.most(base, counts, len(q.words)), true, nil
+}
+
+// most gives the studies of base that have at least half of n words.
+func (e *evaluator) most(base *roaring.Bitmap, counts []uint16, n int) *roaring.Bitmap {
+	out := roaring.New()
+	for it := base.Iterator(); it.HasNext(); {
+		if ord := it.Next(); int(counts[ord])*2 >= n {
+			out.Add(ord)
+		}
+	}
+	return out
+}
+
+// eval gives the studies that a node matches. Do not change the answer: it may
+// be a column's own.
+func (e *evaluator) eval(n node) (*roaring.Bitmap, error) {
+	if err := e.ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch n := n.(type) {
+	case allNode:
+		return e.v.cols.live, nil
+	case noneNode:
+		return roaring.New(), nil
+	case *boolNode:
+		return e.boolean(n)
+	case *notNode:
+		s, err := e.eval(n.kid)
+		if err != nil {
+			return nil, err
+		}
+		return roaring.AndNot(e.v.cols.live, s), nil
+	case *textNode:
+		return e.text(n)
+	case *exactNode:
+		return e.exact(n)
+	case facetNode:
+		return e.v.cols.facetSet(n.key, n.value, e.fold)
+	case *dateNode:
+		return e.v.cols.scanDates(n.kinds, n.from, n.to), nil
+	}
+	return nil, fmt.Errorf("%w: a part of the query of kind %T", study.ErrInvalid, n)
+}
+
+// boolean joins the kids' studies.
+func (e *evaluator) boolean(n *boolNode) (*roaring.Bitmap, error) {
+	var out *roaring.Bitmap
+	for _, k := range n.kids {
+		s, err := e.eval(k)
+		switch {
+		case err != nil:
+			return nil, err
+		case out == nil:
+			out = s.Clone()
+		case n.or:
+			out.Or(s)
+		default:
+			out.And(s)
+		}
+		if !n.or && out.IsEmpty() {
+			return out, nil
+		}
+	}
+	if out == nil {
+		return roaring.New(), nil
+	}
+	return out, nil
+}
+
+// gather collects the studies that fn adds.
+func (e *evaluator) gather(fn func(add func(ord uint32)) error) (*roaring.Bitmap, error) {
+	clear(e.dense)
+	limit := uint32(len(e.dense) * 64)
+	damaged := false
+	err := fn(func(ord uint32) {
+		if ord >= limit {
+			damaged = true
+			return
+		}
+		e.dense[ord/64] |= 1 << (ord % 64)
+	})
+	if damaged {
+		return nil, fmt.Errorf("%w: an ordinal beyond %d", errDamaged, limit)
+	}
+	if err != nil {
+		return nil, e.postingsError(err)
+	}
+	return roaring.FromDense(e.dense, true), nil
+}
+
+// postingsError marks errors of reading as damage, but for the end of the
+// caller's patience.
+func (e *evaluator) postingsError(err error) error {
+	if e.ctx.Err() != nil {
+		return e.ctx.Err()
+	}
+	return fmt.Errorf("%w: %w", errDamaged, err)
+}
+
+// text gives the studies with a word, a phrase or a truncated word.
+func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
+	slots, unit, err := e.slots(n)
+	if err != nil || len(slots) == 0 {
+		return roaring.New(), err
+	}
+	positional, plain := fieldsOf(n.field)
+	set, err := e.gather(func(add func(uint32)) error {
+		if len(slots) == 1 {
+			return e.addTerms(append(positional, plain...), slots[0].terms, add)
+		}
+		if unit != "" {
+			if err := e.addTerms(append(positional, plain...), []string{unit}, add); err != nil {
+				return err
+			}
+		}
+		for _, f := range positional {
+			if err := e.v.phrase(e.ctx, f, slots, n.near, add); err != nil {
+				return err
+			}
+		}
+		return e.addNames(n, add)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(slots) > 1 && len(plain) > 0 && !n.quoted {
+		err = e.addWithout(set, plain, slots)
+	}
+	if err == nil && len(slots) == 1 && n.field == scopeAll && !n.prefix {
+		err = e.orNames(set, n)
+	}
+	return set, err
+}
+
+// fieldsOf gives a scope's fields, those with positions and those without.
+func fieldsOf(s textScope) (positional, plain []string) {
+	switch s {
+	case scopeTitle:
+		return []string{fieldTitle}, nil
+	case scopeAbstract:
+		return []string{fieldAbstract}, nil
+	case scopeTitleAbstract:
+		return []string{fieldTitle, fieldAbstract}, nil
+	}
+	return []string{fieldTitle, fieldAbstract}, []string{fieldOther}
+}
+
+// addTerms adds the studies with any of the terms in any of the fields.
+func (e *evaluator) addTerms(fields, terms []string, add func(uint32)) error {
+	for _, f := range fields {
+		for _, t := range terms {
+			if err := e.v.each(e.ctx, f, t, false, func(ord, _ uint32) { add(ord) }); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// addNames adds the studies that have a phrase as a whole heading, keyword or
+// name: those fields have no positions.
+func (e *evaluator) addNames(n *textNode, add func(uint32)) error {
+	if n.field != scopeAll && n.field != scopeTextWords || n.prefix || n.near >= 0 {
+		return nil
+	}
+	kinds := []string{"mh", "ot", "nm"}
+	if n.field == scopeAll {
+		kinds = append(kinds, "au", "cn")
+	}
+	key := e.fold.foldKey(n.text)
+	for _, k := range kinds {
+		if err := e.addTerms([]string{fieldExact}, []string{k + ":" + key}, add); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orNames adds the studies by an author of that family name.
+func (e *evaluator) orNames(set *roaring.Bitmap, n *textNode) error {
+	names, err := e.gather(func(add func(uint32)) error {
+		return e.addTerms([]string{fieldExact}, []string{"au:" + e.fold.foldKey(n.text)}, add)
+	})
+	if err == nil {
+		set.Or(names)
+	}
+	return err
+}
+
+// addWithout adds the studies that have all parts of a compound in a field
+// without positions.
+func (e *evaluator) addWithout(set *roaring.Bitmap, fields []string, slots []slot) error {
+	var all *roaring.Bitmap
+	for _, s := range slots {
+		one, err := e.gather(func(add func(uint32)) error { return e.addTerms(fields, s.terms, add) })
+		if err != nil {
+			return err
+		}
+		if all == nil {
+			all = one
+		} else {
+			all.And(one)
+		}
+	}
+	set.Or(all)
+	return nil
+}
+
+// exact gives the studies with a whole name.
+func (e *evaluator) exact(n *exactNode) (*roaring.Bitmap, error) {
+	terms := []string{n.kind + ":" + n.key}
+	if n.prefix {
+		var err error
+		if terms, err = e.v.expand(e.ctx, []string{fieldExact}, terms[0], n.text); err != nil {
+			return nil, err
+		}
+	}
+	return e.gather(func(add func(uint32)) error { return e.addTerms([]string{fieldExact}, terms, add) })
+}
+
+// slots gives the positions of a text node with the terms that may stand in
+// each, and the unit of a lone compound.
+func (e *evaluator) slots(n *textNode) (slots []slot, unit string, err error) {
+	for i, t := range n.tokens {
+		if t.unit {
+			if i == 0 {
+				unit = t.term
+			}
+			continue
+		}
+		slots = append(slots, slot{terms: []string{t.term}, pos: t.pos})
+	}
+	if unit != "" && len(slots) > 0 && n.tokens[len(n.tokens)-1].end > n.tokens[0].end {
+		unit = "" // more than the one compound
+	}
+	if n.prefix && len(slots) > 0 {
+		last := &slots[len(slots)-1]
+		last.terms, err = e.prefixTerms(n)
+	}
+	return slots, unit, err
+}
+
+// prefixTerms gives the terms of the words that begin with the last word.
+func (e *evaluator) prefixTerms(n *textNode) ([]string, error) {
+	stem := n.tokens[len(n.tokens)-1].surface
+	fields := []string{fieldTitle, fieldAbstract, fieldTitleWords, fieldAbstractWords, fieldOther}
+	if terms, ok := e.terms[stem]; ok {
+		return terms, nil
+	}
+	words, err := e.v.expand(e.ctx, fields, stem, n.text)
+	if err != nil {
+		return nil, err
+	}
+	seen := map[string]bool{}
+	var terms []string
+	for _, w := range words {
+		for _, t := range []string{w, e.fold.term(w)} {
+			if !seen[t] {
+				seen[t] = true
+				terms = append(terms, t)
+			}
+		}
+	}
+	e.terms[stem] = terms
+	return terms, nil
+}
+
+// maxExpansion bounds the words that a truncation stands for.
+const maxExpansion = 2000
+
+// expand gives the terms of fields that begin with a prefix. More than
+// maxExpansion are refused: the search would not be the one that was asked for.
+func (v *view) expand(ctx context.Context, fields []string, prefix, typed string) ([]string, error) {
+	seen := map[string]bool{}
+	var out []string
+	for _, f := range fields {
+		dict, err := v.reader.FieldDictPrefix(f, []byte(prefix))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", errDamaged, err)
+		}
+		for {
+			entry, err := dict.Next()
+			if err != nil {
+				return nil, fmt.Errorf("%w: %w", errDamaged, err)
+			}
+			if entry == nil {
+				break
+			}
+			if !seen[entry.Term] {
+				t := strings.Clone(entry.Term)
+				seen[t] = true
+				out = append(out, t)
+			}
+			if len(out) > maxExpansion {
+				return nil, fmt.Errorf("%w: %s* stands for more than %d words; type more letters", study.ErrInvalid, typed, maxExpansion)
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,252 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"evidelic/study"
+)
+
+// Search answers a request. A request that cannot be answered gives an error
+// that wraps study.ErrInvalid and names the place; when too many searches run,
+// or the index is being made again after damage, it wraps study.ErrBusy.
+func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
+	if err := req.normal(); err != nil {
+		return nil, err
+	}
+	var res *Result
+	err := x.run(ctx, func(v *view) error {
+		f, err := x.find(ctx, v, &req)
+		if err != nil {
+			return err
+		}
+		res, err = x.answer(ctx, f, &req)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return res, nil
+}
+
+// Matches gives the ids of every study that a request finds, in its order, for
+// exports. Page, Size and Cursor are not looked at.
+func (x *Index) Matches(ctx context.Context, req Request) ([]string, error) {
+	req.Page, req.Size, req.Cursor = 0, 0, ""
+	if err := req.normal(); err != nil {
+		return nil, err
+	}
+	var ids []string
+	err := x.run(ctx, func(v *view) error {
+		f, err := x.find(ctx, v, &req)
+		if err != nil {
+			return err
+		}
+		for _, e := range f.top(req.Sort, int(f.set.GetCardinality()), nil) {
+			ids = append(ids, e.id)
+		}
+		return ctx.Err()
+	})
+	return ids, err
+}
+
+// normal fills defaults in and checks the bounds.
+func (r *Request) normal() error {
+	if r.Sort == "" {
+		r.Sort = SortBest
+	}
+	r.Page = max(r.Page, 1)
+	if r.Size == 0 {
+		r.Size = DefaultSize
+	}
+	switch {
+	case len(r.Text) > MaxText:
+		return fmt.Errorf("%w: the query has %d bytes, at most %d can be read", study.ErrInvalid, len(r.Text), MaxText)
+	case r.Sort != SortBest && r.Sort != SortNewest && r.Sort != SortEvidence && r.Sort != SortCited:
+		return fmt.Errorf("%w: sort: %q is none of best, newest, evidence, cited", study.ErrInvalid, r.Sort)
+	case r.Size < 0 || r.Size > MaxSize:
+		return fmt.Errorf("%w: size: %d is not between 1 and %d", study.ErrInvalid, r.Size, MaxSize)
+	case r.Cursor == "" && r.Page > (MaxWindow+r.Size-1)/r.Size:
+		return fmt.Errorf("%w: page: %d is beyond %d hits; go on with the cursor from an answer's \"next\"", study.ErrInvalid, r.Page, MaxWindow)
+	}
+	return nil
+}
+
+// run waits for a turn, then calls fn with the index of one moment. A panic or
+// an error below, or a fault in a file mapped into memory, marks the index as
+// damaged instead of ending the program.
+func (x *Index) run(ctx context.Context, fn func(*view) error) (err error) {
+	if err := x.take(ctx); err != nil {
+		return err
+	}
+	defer func() { <-x.slots }()
+	v, err := x.hold()
+	if err != nil {
+		return err
+	}
+	defer v.drop()
+	if v.gen.broken.Load() {
+		return x.damaged(v, errDamaged)
+	}
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = x.damaged(v, fmt.Errorf("panic in a search: %v", p))
+		}
+	}()
+	err = fn(v)
+	if errors.Is(err, errDamaged) {
+		return x.damaged(v, err)
+	}
+	return err
+}
+
+// take waits for one of the places for searches that run at once.
+func (x *Index) take(ctx context.Context) error {
+	select {
+	case x.slots <- struct{}{}:
+		return nil
+	default:
+	}
+	timer := time.NewTimer(x.opt.QueueTime)
+	defer timer.Stop()
+	select {
+	case x.slots <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return fmt.Errorf("%w: too many searches at once", study.ErrBusy)
+	}
+}
+
+// found is what a request matches.
+type found struct {
+	v       *view
+	query   *query
+	scores  []float64                  // by ordinal; nil when nothing was scored
+	all     *roaring.Bitmap            // matches of the text, in scope
+	filters map[string]*roaring.Bitmap // facet key -> studies with a chosen value
+	set     *roaring.Bitmap            // all, filtered
+	hidden  int
+	relaxed bool
+}
+
+// find reads the query, matches, filters and scores.
+func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error) {
+	q, err := parse(req.Text, x.fold, x.grammar)
+	if err != nil {
+		return nil, err
+	}
+	f := &found{v: v, query: q}
+	if f.filters, err = v.cols.filters(req.Filters, x.fold); err != nil {
+		return nil, err
+	}
+	e := newEvaluator(ctx, v, x.fold)
+	if f.all, f.relaxed, err = e.match(q); err != nil {
+		return nil, err
+	}
+	f.narrow(req)
+	if req.Sort == SortBest && !f.set.IsEmpty() {
+		f.scores, err = e.score(q.concepts)
+	}
+	return f, err
+}
+
+// narrow applies filters and scope.
+func (f *found) narrow(req *Request) {
+	f.set = f.without("")
+	out := f.v.cols.set(string(study.TaskScope), scopeOut)
+	if out == nil || req.AllScopes || f.query.usesScope || f.filters[string(study.TaskScope)] != nil {
+		return
+	}
+	f.hidden = int(f.set.AndCardinality(out))
+	f.set = roaring.AndNot(f.set, out)
+	f.all = roaring.AndNot(f.all, out)
+}
+
+// scopeOut is the value of studies that are out of scope.
+const scopeOut = "out"
+
+// without gives the matches with every filter but that of one key.
+func (f *found) without(key string) *roaring.Bitmap {
+	set := f.all
+	for k, b := range f.filters {
+		if k != key {
+			set = roaring.And(set, b)
+		}
+	}
+	return set
+}
+
+// answer makes the page.
+func (x *Index) answer(ctx context.Context, f *found, req *Request) (*Result, error) {
+	res := &Result{Total: int(f.set.GetCardinality()), OutOfScope: f.hidden, Seq: f.v.seq, Building: f.v.filling}
+	res.Query = f.understood(req.Text)
+	after, err := req.cursorKey()
+	if err != nil {
+		return nil, err
+	}
+	page := f.page(req, after)
+	if req.Facets {
+		res.Facets, res.Years = f.facets(req)
+	}
+	res.Hits, err = x.hits(ctx, f, page, req.Snippets)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(page); n == req.Size && f.more(req, page[n-1]) {
+		res.Next = req.cursor(page[n-1])
+	}
+	return res, nil
+}
+
+// understood says how the query was read.
+func (f *found) understood(text string) Understood {
+	warnings := f.query.warnings
+	if warnings == nil {
+		warnings = []Warning{}
+	}
+	return Understood{Text: text, Understood: f.query.String(), Warnings: warnings, Relaxed: f.relaxed}
+}
+
+// hits reads the studies of a page from the source. One that was deleted since
+// is left out.
+func (x *Index) hits(ctx context.Context, f *found, page []entry, snippets bool) ([]Hit, error) {
+	ids := make([]string, len(page))
+	for i, e := range page {
+		ids[i] = e.id
+	}
+	if len(ids) == 0 {
+		return []Hit{}, nil
+	}
+	studies, err := x.src.Studies(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read the studies of a page: %w", err)
+	}
+	byID := make(map[string]*study.Study, len(studies))
+	for i := range studies {
+		byID[studies[i].ID] = &studies[i]
+	}
+	hits := make([]Hit, 0, len(page))
+	for _, e := range page {
+		s := byID[e.id]
+		if s == nil {
+			continue
+		}
+		h := Hit{Study: *s}
+		if f.scores != nil {
+			h.Score = f.scores[e.ord]
+		}
+		if snippets {
+			h.Snippets = x.snippets(s, f.query)
+		}
+		hits = append(hits, h)
+	}
+	return hits, nil
+}

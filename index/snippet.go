@@ -1,0 +1,154 @@
+package index
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"evidelic/study"
+)
+
+// maxSnippet bounds a snippet's text in bytes.
+const maxSnippet = 400
+
+// marker knows the words to mark.
+type marker struct {
+	terms    map[string]bool
+	prefixes []string
+}
+
+// newMarker collects the words that a query looks for.
+func newMarker(q *query) marker {
+	m := marker{terms: map[string]bool{}}
+	for _, c := range q.concepts {
+		for _, t := range c.terms {
+			m.terms[t] = true
+		}
+		if len(c.terms) == 0 && len(c.node.tokens) > 0 {
+			m.prefixes = append(m.prefixes, c.node.tokens[len(c.node.tokens)-1].surface)
+		}
+	}
+	return m
+}
+
+// hit says whether a word is looked for.
+func (m marker) hit(t token) bool {
+	if m.terms[t.term] {
+		return true
+	}
+	for _, p := range m.prefixes {
+		if strings.HasPrefix(t.surface, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// snippets gives the title with its matched words, where it has any, and the
+// sentence of the abstract that has the most of them.
+func (x *Index) snippets(s *study.Study, q *query) []Snippet {
+	m := newMarker(q)
+	if len(m.terms) == 0 && len(m.prefixes) == 0 {
+		return nil
+	}
+	var out []Snippet
+	if marks, _ := x.marks(m, s.Title); len(marks) > 0 {
+		out = append(out, Snippet{Field: "title", Text: s.Title, Marks: marks})
+	}
+	if best, ok := x.bestSentence(m, s.Abstract); ok {
+		out = append(out, best)
+	}
+	return out
+}
+
+// bestSentence finds the sentence with the most different words of the query;
+// of equals the later one, which is nearer to the conclusion.
+func (x *Index) bestSentence(m marker, sections []study.Section) (best Snippet, ok bool) {
+	most := 0
+	for _, sec := range sections {
+		for _, span := range sentences(sec.Text) {
+			text := sec.Text[span.Start:span.End]
+			marks, different := x.marks(m, text)
+			if different > 0 && different >= most {
+				most, ok = different, true
+				best = Snippet{Field: "abstract", Section: sec.Label, Text: text, Marks: marks}
+			}
+		}
+	}
+	return cutSnippet(best), ok
+}
+
+// marks gives where the words stand in a text, and how many different ones.
+func (x *Index) marks(m marker, text string) (marks []study.Span, different int) {
+	seen := map[string]bool{}
+	for _, t := range x.fold.analyze(cutText(text)) {
+		if !m.hit(t) {
+			continue
+		}
+		seen[t.term] = true
+		if n := len(marks); n > 0 && t.start < marks[n-1].End {
+			continue // a part of a compound that is marked already
+		}
+		marks = append(marks, study.Span{Start: t.start, End: t.end})
+	}
+	return marks, len(seen)
+}
+
+// sentences cuts a text after full stops, question and exclamation marks that a
+// space and a capital, a digit or a bracket follow.
+func sentences(text string) []study.Span {
+	var out []study.Span
+	start := 0
+	for i := 0; i+2 < len(text); i++ {
+		if !strings.ContainsRune(".?!", rune(text[i])) || text[i+1] != ' ' {
+			continue
+		}
+		if c := text[i+2]; c >= 'a' && c <= 'z' || abbreviation(text[start:i]) {
+			continue
+		}
+		out = append(out, study.Span{Start: start, End: i + 1})
+		start = i + 2
+	}
+	if start < len(text) {
+		out = append(out, study.Span{Start: start, End: len(text)})
+	}
+	return out
+}
+
+// abbreviation says whether a full stop after s ends an abbreviation.
+func abbreviation(s string) bool {
+	word := s[strings.LastIndexAny(s, " (")+1:]
+	switch strings.ToLower(word) {
+	case "vs", "e.g", "i.e", "et al", "al", "approx", "ca", "cf", "dr", "fig", "no", "resp", "st":
+		return true
+	}
+	return len(word) == 1 && isASCIILetter(word[0])
+}
+
+// cutSnippet shortens a long sentence around its first mark, at spaces.
+func cutSnippet(s Snippet) Snippet {
+	if len(s.Text) <= maxSnippet || len(s.Marks) == 0 {
+		return s
+	}
+	from := max(0, min(s.Marks[0].Start-maxSnippet/4, len(s.Text)-maxSnippet))
+	for from > 0 && s.Text[from-1] != ' ' && from > s.Marks[0].Start-maxSnippet/2 {
+		from--
+	}
+	for from > 0 && !utf8.RuneStart(s.Text[from]) {
+		from--
+	}
+	to := min(len(s.Text), from+maxSnippet)
+	for to > from && to < len(s.Text) && s.Text[to] != ' ' {
+		to--
+	}
+	for to > from && to < len(s.Text) && !utf8.RuneStart(s.Text[to]) {
+		to--
+	}
+	var marks []study.Span
+	for _, m := range s.Marks {
+		if m.Start >= from && m.End <= to {
+			marks = append(marks, study.Span{Start: m.Start - from, End: m.End - from})
+		}
+	}
+	s.Text, s.Marks = s.Text[from:to], marks
+	return s
+}
