@@ -1,0 +1,156 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+
+	"evidelic/study"
+)
+
+// mapTask says in the label names of the judged collection what our tags say.
+// It only translates: it reads no text and decides no tag. Where the collection
+// draws its lines elsewhere than a clinician would, the line is drawn here.
+func mapTask(task string, r reading) []string {
+	switch task {
+	case "relevant":
+		return []string{mapRelevant(r)}
+	case "study_type":
+		return []string{mapStudyType(r)}
+	case "substances":
+		return mapSubstances(r)
+	case "condition":
+		return mapCondition(r)
+	case "application_form":
+		return mapRoute(r)
+	case "number_of_participants":
+		return []string{mapSize(r)}
+	case "clinical_trial_phase":
+		return []string{mapPhase(r)}
+	}
+	return nil
+}
+
+func has(r reading, task study.Task, values ...string) bool {
+	for _, v := range values {
+		if r.tags.Has(task, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// mapRelevant: the collection holds studies in humans, their plans and
+// systematic reviews; no narrative reviews, comments, animals or chemistry, and
+// no anaesthesia without a question of the mind.
+func mapRelevant(r reading) string {
+	if !has(r, study.TaskScope, "clinical") {
+		return "irrelevant"
+	}
+	if has(r, study.TaskDesign, "narrative-review", "editorial", "guideline", "preclinical", "analytical") && !has(r, study.TaskDesign, "systematic-review", "meta-analysis", "randomised-trial") {
+		return "irrelevant"
+	}
+	return "relevant"
+}
+
+// mapStudyType: one label; a plan is a plan whatever it plans, and experiments,
+// secondary analyses and open trials are "Other".
+func mapStudyType(r reading) string {
+	is := func(v ...string) bool { return has(r, study.TaskDesign, v...) }
+	switch {
+	case is("protocol", "registration"):
+		return "Study protocol"
+	case is("systematic-review", "meta-analysis", "scoping-review"):
+		return "Systematic review/meta-analysis"
+	case is("case-report"):
+		return "Case report"
+	case is("case-series"):
+		return "Case series"
+	case is("randomised-trial") && !is("secondary-analysis"):
+		return "Randomized-controlled trial (RCT)"
+	case is("controlled-trial", "open-label-trial", "randomised-trial"):
+		return "Other"
+	case is("survey", "cohort", "cross-sectional", "observational"):
+		return "Real-world study"
+	}
+	return "Other"
+}
+
+var substanceLabels = map[string]string{"ketamine": "Ketamine", "racemic-ketamine": "Ketamine", "norketamine": "Ketamine", "esketamine": "S-Ketamine", "arketamine": "R-Ketamine", "psilocybin": "Psilocybin", "mushrooms": "Psychedelic mushrooms", "mdma": "MDMA", "mda": "Analogue", "lsd": "LSD", "dmt": "DMT", "5-meo-dmt": "5-MeO-DMT", "ayahuasca": "Ayahuasca", "mescaline": "Mescaline", "ibogaine": "Ibogaine", "noribogaine": "Ibogaine", "salvinorin-a": "Salvinorin A", "analogue": "Analogue", "combination": "Combination Therapy", "psychedelics": "Unknown"}
+
+func mapSubstances(r reading) []string {
+	return orElse(translate(r.tags.Values(study.TaskSubstance), substanceLabels), "Unknown")
+}
+
+func translate(values []string, names map[string]string) []string {
+	var out []string
+	for _, v := range values {
+		if n := names[v]; n != "" && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func orElse(labels []string, other string) []string {
+	if len(labels) == 0 {
+		return []string{other}
+	}
+	return labels
+}
+
+var conditionLabels = map[string]string{"depression": "Depression", "treatment-resistant-depression": "Depression", "postpartum-depression": "Depression", "bipolar-disorder": "Depression", "anxiety": "Anxiety", "social-anxiety": "Anxiety", "ptsd": "Post-traumatic stress disorder (PTSD)", "alcohol-use-disorder": "Alcoholism", "tobacco-use-disorder": "Other addictions (e.g. smoking)", "opioid-use-disorder": "Other addictions (e.g. smoking)", "cocaine-use-disorder": "Other addictions (e.g. smoking)", "stimulant-use-disorder": "Other addictions (e.g. smoking)", "cannabis-use-disorder": "Other addictions (e.g. smoking)", "gambling-disorder": "Other addictions (e.g. smoking)", "substance-use-disorder": "Substance abuse", "ketamine-use-disorder": "Substance abuse", "chronic-pain": "(Chronic) Pain", "acute-pain": "(Chronic) Pain", "headache": "(Chronic) Pain", "life-threatening-illness": "Palliative Setting", "eating-disorder": "Anorexia", "healthy-volunteers": "Healthy Participants", "recreational-use": "Recreational Drug Use"}
+
+// psychiatric are the conditions that the collection files under "Psychiatric
+// condition" too.
+var psychiatric = []string{"mental-disorder", "depression", "treatment-resistant-depression", "postpartum-depression", "bipolar-disorder", "suicidality", "anxiety", "social-anxiety", "ptsd", "ocd", "body-dysmorphic", "eating-disorder", "psychosis", "autism", "adhd", "personality-disorder", "dissociative-disorder", "alcohol-use-disorder", "tobacco-use-disorder", "opioid-use-disorder", "cocaine-use-disorder", "substance-use-disorder"}
+
+func mapCondition(r reading) []string {
+	values := r.tags.Values(study.TaskCondition)
+	out := translate(values, conditionLabels)
+	for _, v := range values {
+		if slices.Contains(psychiatric, v) {
+			return append(out, "Psychiatric condition")
+		}
+	}
+	return out
+}
+
+var routeLabels = map[string]string{"intravenous": "Intravenous", "oral": "Oral", "intranasal": "Nasal", "subcutaneous": "Subcutaneous", "inhaled": "Smoking", "intramuscular": "Other", "sublingual": "Other", "rectal": "Other", "transdermal": "Other", "spinal": "Other"}
+
+func mapRoute(r reading) []string {
+	if r.tags[study.TaskRoute].Status == study.NotApplicable {
+		return []string{"Not applicable"}
+	}
+	return orElse(translate(r.tags.Values(study.TaskRoute), routeLabels), "Unknown")
+}
+
+// mapSize puts the number into the collection's classes.
+func mapSize(r reading) string {
+	t := r.tags[study.TaskN]
+	if t.Status == study.NotApplicable {
+		return "Not applicable"
+	}
+	if len(t.Values) == 0 {
+		return "Unknown"
+	}
+	n, _ := strconv.Atoi(t.Values[0].Value)
+	for _, c := range []struct {
+		max   int
+		label string
+	}{{20, "1-20"}, {40, "21-40"}, {60, "41-60"}, {80, "61-80"}, {99, "81-100"}, {199, "100-199"}, {499, "200-499"}, {999, "500-999"}} {
+		if n <= c.max {
+			return c.label
+		}
+	}
+	return "≥1000"
+}
+
+func mapPhase(r reading) string {
+	if v := r.tags.Values(study.TaskPhase); len(v) > 0 {
+		return "Phase " + v[0][len(v[0])-1:]
+	}
+	if r.tags[study.TaskPhase].Status == study.NotApplicable {
+		return "Not Applicable"
+	}
+	return "Unknown"
+}

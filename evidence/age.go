@@ -1,0 +1,5 @@
+package evidence
+
+import "evidelic/study"
+
+func (d *doc) ageTask() { d.status(study.TaskAge, study.NotReported) }

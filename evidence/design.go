@@ -1,0 +1,333 @@
+package evidence
+
+import "evidelic/study"
+
+// designTask reads the kind of report. Definitions: NLM's publication types;
+// CONSORT 2010 (randomised, crossover, blinding); PRISMA 2020 (systematic
+// review); CARE (case report); COREQ (qualitative); SPIRIT (protocol); STROBE
+// (cohort, case-control, cross-sectional).
+func (d *doc) designTask() {
+	d.facts.design = map[string]bool{}
+	d.fieldDesigns()
+	d.noticeDesign()
+	d.reviewDesigns()
+	d.laboratoryDesigns()
+	if !d.facts.review && !d.is_("erratum") {
+		d.planDesigns()
+		if !d.facts.animals {
+			d.caseDesigns()
+			d.trialDesigns()
+			d.observationDesigns()
+		}
+		d.opinionDesigns()
+	}
+	d.experimentDesign()
+	d.status(study.TaskDesign, study.NotReported)
+	d.people()
+}
+
+// is_ says whether a design was read already.
+func (d *doc) is_(design string) bool { return d.facts.design[design] }
+
+func (d *doc) design(value, rule string, spans ...span) {
+	if len(spans) == 0 {
+		return
+	}
+	d.facts.design[value] = true
+	d.tag(study.TaskDesign, value, rule, spans[:1]...)
+}
+
+// publicationTypes maps NLM's publication types to designs.
+var publicationTypes = map[string]string{
+	"randomized controlled trial": "randomised-trial", "meta-analysis": "meta-analysis", "network meta-analysis": "meta-analysis", "systematic review": "systematic-review", "scoping review": "scoping-review", "case reports": "case-report",
+	"practice guideline": "guideline", "guideline": "guideline", "consensus development conference": "guideline", "editorial": "editorial", "comment": "editorial", "news": "editorial", "published erratum": "erratum", "clinical trial protocol": "protocol", "controlled clinical trial": "controlled-trial", "retraction of publication": "erratum", "retraction notice": "erratum",
+}
+
+// fieldDesigns reads the record's own fields, which decide before any text.
+func (d *doc) fieldDesigns() {
+	for _, p := range d.s.PublicationTypes {
+		if v, ok := publicationTypes[lower(p)]; ok {
+			d.facts.design[v] = true
+			d.field(study.TaskDesign, v, "publication type", p, "design.publication-type")
+		}
+	}
+	t := d.s.Trial
+	if t == nil {
+		return
+	}
+	put := func(v, text string) {
+		d.facts.design[v] = true
+		d.field(study.TaskDesign, v, "registry", text, "design.registry")
+	}
+	put("registration", t.Type)
+	switch {
+	case t.Allocation == "randomized":
+		put("randomised-trial", t.Allocation)
+	case t.Type == "observational":
+		put("observational", t.Type)
+	case t.Masking == "none" && t.Type == "interventional":
+		put("open-label-trial", t.Masking)
+	}
+	switch t.Model {
+	case "crossover", "parallel":
+		put(t.Model, t.Model)
+	}
+	switch t.Masking {
+	case "single":
+		put("single-blind", t.Masking)
+	case "double", "triple", "quadruple":
+		put("double-blind", t.Masking)
+	case "none":
+		put("open-label", t.Masking)
+	}
+}
+
+// noticeDesign: a correction says in its title what it corrects; its design is
+// a correction, not the design of the corrected report.
+func (d *doc) noticeDesign() {
+	d.design("erratum", "design.erratum", d.inTitle(cueErratum)...)
+}
+
+// reviewDesigns: a review says so in its title, or in its own sentences
+// together with the words of a search for studies.
+func (d *doc) reviewDesigns() {
+	title := d.inTitle(cueSystematic)
+	d.design("systematic-review", "design.systematic-review.title", title...)
+	if !d.has(cueAnimal) || !d.has(cueWill) {
+		d.design("meta-analysis", "design.meta-analysis.title", d.inTitle(cueMetaAnalysis)...)
+	}
+	d.design("scoping-review", "design.scoping-review.title", d.inTitle(cueScoping)...)
+	if !d.is_("systematic-review") {
+		if own := d.in(cueSystematic, roleObjective|roleMethods|roleUnknown); len(own) > 0 && d.searched() {
+			d.design("systematic-review", "design.systematic-review.methods", own...)
+		}
+	}
+	if own := d.in(cueMetaAnalysis, roleObjective|roleMethods); len(own) > 0 && d.searched() {
+		d.design("meta-analysis", "design.meta-analysis.methods", own...)
+	}
+	if !d.is_("systematic-review") && !d.is_("meta-analysis") && len(d.in(cueSearch, roleMethods|roleUnknown|roleObjective)) >= 2 && !d.recruits() {
+		d.design("systematic-review", "design.systematic-review.search", d.in(cueSearch, roleMethods|roleUnknown|roleObjective)...)
+	}
+	d.facts.review = d.is_("systematic-review") || d.is_("meta-analysis") || d.is_("scoping-review")
+	d.design("guideline", "design.guideline", d.inTitle(cueGuideline)...)
+	if d.facts.review || d.is_("guideline") {
+		d.facts.review = true
+		return
+	}
+	d.narrative()
+}
+
+// searched says whether the study's own sentences tell of a search for studies.
+func (d *doc) searched() bool { return len(d.in(cueSearch, ownRoles)) > 0 }
+
+// recruits says whether people were enrolled, given something or counted: signs
+// of a study of its own data.
+func (d *doc) recruits() bool {
+	for _, c := range []cue{cueRandomStudy, cueDoubleBlind, cueOpenLabel} {
+		for _, h := range d.in(c, doneIn|roleObjective|roleTitle) {
+			if d.sents[h.sent].role == roleTitle || !d.near(h, 12, cueStudiesNoun) {
+				return true
+			}
+		}
+	}
+	return len(d.counted()) > 0
+}
+
+// narrative: a review without a systematic search. The title says "review",
+// "overview" and the like, or the text says that it reviews and counts nobody.
+func (d *doc) narrative() {
+	title := d.inTitle(cueNarrative)
+	if len(title) > 0 && !d.recruits() {
+		d.design("narrative-review", "design.narrative-review.title", title...)
+	}
+	if own := d.in(cueNarrative, ownRoles); len(own) > 0 && !d.recruits() && !d.is_("narrative-review") && len(d.in(cueWill, ownRoles)) < 2 {
+		d.design("narrative-review", "design.narrative-review.text", own...)
+	}
+	d.facts.review = d.is_("narrative-review")
+}
+
+// laboratoryDesigns: animals, tissue or chemistry, and no people.
+func (d *doc) laboratoryDesigns() {
+	animals, own := d.inTitle(cueAnimal), d.own(cueAnimal)
+	lab := d.inTitle(cueVitro)
+	switch {
+	case len(animals) > 0 && !d.hasPeople():
+		d.design("preclinical", "design.preclinical.title", animals...)
+	case len(lab) > 0 && !d.hasPeople():
+		d.design("preclinical", "design.preclinical.laboratory", lab...)
+	case len(own) >= 2 && !d.hasPeople():
+		d.design("preclinical", "design.preclinical.text", own...)
+	case len(d.inTitle(cueChemistry)) > 0 && !d.hasPeople():
+		d.design("analytical", "design.analytical", d.inTitle(cueChemistry)...)
+	case len(d.own(cueVitro)) >= 2 && !d.hasPeople():
+		d.design("preclinical", "design.preclinical.laboratory", d.own(cueVitro)...)
+	}
+	d.facts.animals = d.is_("preclinical") || d.is_("analytical")
+}
+
+// hasPeople says whether patients or volunteers took part.
+func (d *doc) hasPeople() bool {
+	return len(d.counted()) > 0 || len(d.inTitle(cuePatients)) > 0 || len(d.inTitle(cueVolunteers)) > 0 || len(d.in(cueVolunteers, roleMethods|roleObjective)) > 0
+}
+
+// planDesigns: a plan speaks of what will be done (SPIRIT), and has no results.
+func (d *doc) planDesigns() {
+	d.design("protocol", "design.protocol.title", d.inTitle(cueProtocol)...)
+	will := d.in(cueWill, roleObjective|roleMethods|roleUnknown|roleResults|roleConclusion|roleBackground)
+	if d.is_("protocol") || len(will) == 0 {
+		return
+	}
+	results := d.resultSentences()
+	if own := d.in(cueProtocol, ownRoles); len(own) > 0 && len(will) >= 2 && results == 0 {
+		d.design("protocol", "design.protocol.text", own...)
+		return
+	}
+	if len(will) >= 2 && results <= 1 || results == 0 && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
+		d.design("protocol", "design.protocol.future", will...)
+	}
+}
+
+// resultSentences counts the sentences that report something found.
+func (d *doc) resultSentences() int {
+	n, last := 0, -1
+	for _, h := range d.in(cueResult, roleResults|roleUnknown|roleMethods|roleConclusion) {
+		if h.sent != last && !d.sentenceHas(h.sent, cueWill) {
+			n, last = n+1, h.sent
+		}
+	}
+	return n
+}
+
+// caseDesigns: reports of single patients (CARE), and series of them.
+func (d *doc) caseDesigns() {
+	d.design("case-series", "design.case-series.title", d.inTitle(cueCaseSeries)...)
+	if !d.is_("case-series") {
+		d.design("case-report", "design.case-report.title", d.inTitle(cueCaseReport)...)
+	}
+	if d.is_("case-series") || d.is_("case-report") || len(d.inTitle(cueRandomStudy)) > 0 {
+		return
+	}
+	if own := d.in(cueCaseSeries, ownRoles); len(own) > 0 && !d.recruitsGroups() {
+		d.design("case-series", "design.case-series.text", own...)
+		return
+	}
+	one := d.in(cueOneCase, ownRoles|roleBackground)
+	if own := d.in(cueCaseReport, ownRoles); len(own) > 0 && len(one) > 0 && !d.recruitsGroups() {
+		d.design("case-report", "design.case-report.text", own...)
+	} else if len(one) >= 3 && !d.recruitsGroups() && d.maxCount() <= 1 {
+		d.design("case-report", "design.case-report.patient", one...)
+	}
+}
+
+// recruitsGroups says whether the text tells of groups of people.
+func (d *doc) recruitsGroups() bool {
+	return len(d.in(cueRandomStudy, ownRoles)) > 0 || d.maxCount() > 12 || len(d.in(cueDoubleBlind, ownRoles)) > 0
+}
+
+// trialDesigns: people were given something to learn its effect (CONSORT, NLM
+// "Clinical Trial").
+func (d *doc) trialDesigns() {
+	random := d.trialWords(cueRandomStudy)
+	blind, open := d.trialWords(cueDoubleBlind), d.trialWords(cueOpenLabel)
+	cross := d.trialWords(cueCrossover)
+	if d.is_("case-report") || d.is_("case-series") && len(d.inTitle(cueRandomStudy)) == 0 {
+		return
+	}
+	d.design("randomised-trial", "design.randomised", random...)
+	if len(blind) == 0 {
+		d.design("single-blind", "design.single-blind", d.trialWords(cueSingleBlind)...)
+	}
+	d.design("double-blind", "design.double-blind", blind...)
+	if !d.is_("randomised-trial") {
+		placebo := d.trialWords(cuePlacebo)
+		switch {
+		case len(blind) > 0:
+			d.design("controlled-trial", "design.controlled.blind", blind...)
+		case len(placebo) > 0 && d.given():
+			d.design("controlled-trial", "design.controlled.placebo", placebo...)
+		case len(open) > 0:
+			d.design("open-label-trial", "design.open-label-trial", open...)
+		}
+	}
+	if len(open) > 0 {
+		d.design("open-label", "design.open-label", open...)
+	}
+	if d.is_("randomised-trial") || d.is_("controlled-trial") {
+		d.design("crossover", "design.crossover", cross...)
+		if len(cross) == 0 {
+			d.design("parallel", "design.parallel", d.trialWords(cueParallel)...)
+		}
+	}
+	if sec := d.secondary(); len(sec) > 0 {
+		d.design("secondary-analysis", "design.secondary", sec...)
+	}
+}
+
+// secondary gives words that say that the data were gathered before, for another
+// question.
+func (d *doc) secondary() []span {
+	return d.in(cueSecondary, roleTitle|roleObjective|roleMethods)
+}
+
+// trialWords gives a cue's hits that speak of this study's conduct.
+func (d *doc) trialWords(c cue) []span {
+	var out []span
+	for _, h := range d.in(c, ownRoles&^roleConclusion) {
+		if !d.negated(h) && !d.sentenceHas(h.sent, cueFurther) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// given says whether the study's own sentences tell of giving a drug.
+func (d *doc) given() bool { return len(d.in(cueAdminister, doneIn|roleObjective)) > 0 }
+
+// observationDesigns: people were observed, not given anything by the study
+// (STROBE), or asked (COREQ, surveys).
+func (d *doc) observationDesigns() {
+	if d.is_("randomised-trial") && len(d.inTitle(cueQualitative)) == 0 {
+		return
+	}
+	d.design("qualitative", "design.qualitative", d.ownFirst(cueQualitative)...)
+	d.design("case-control", "design.case-control", d.ownFirst(cueCaseControl)...)
+	if d.is_("controlled-trial") || d.is_("open-label-trial") {
+		return
+	}
+	d.design("survey", "design.survey", d.ownFirst(cueSurvey)...)
+	d.design("cohort", "design.cohort", d.ownFirst(cueCohort)...)
+	d.design("cross-sectional", "design.cross-sectional", d.ownFirst(cueCrossSectional)...)
+	if d.is_("qualitative") || d.is_("survey") || d.is_("cohort") || d.is_("cross-sectional") || d.is_("case-control") {
+		return
+	}
+	d.design("observational", "design.observational", append(d.ownFirst(cueObservational), d.ownFirst(cueRetrospective)...)...)
+}
+
+// ownFirst gives own hits, those of the title first, without conclusions.
+func (d *doc) ownFirst(c cue) []span { return d.in(c, roleTitle|roleObjective|roleMethods|roleUnknown) }
+
+// opinionDesigns: comments, letters, editorials.
+func (d *doc) opinionDesigns() {
+	if len(d.facts.design) == 0 {
+		d.design("editorial", "design.editorial", d.inTitle(cueEditorial)...)
+		d.design("editorial", "design.comment", d.in(cueCommentary, anyRole)...)
+	}
+}
+
+// experimentDesign: people were given the drug, and no more is said of the design.
+func (d *doc) experimentDesign() {
+	if len(d.facts.design) > 0 && !(len(d.facts.design) == 1 && d.is_("secondary-analysis")) {
+		return
+	}
+	if given := d.in(cueAdminister, doneIn|roleObjective); len(given) > 0 && d.hasPeople() {
+		d.design("experiment", "design.experiment", given...)
+	}
+}
+
+// people concludes whether people were observed and treated.
+func (d *doc) people() {
+	f := &d.facts
+	f.planned = d.is_("protocol") || d.is_("registration") && (d.s.Trial == nil || !d.s.Trial.HasResults)
+	f.people = !f.review && !f.animals && !d.is_("erratum") && !d.is_("editorial")
+	f.treated = f.people && (d.is_("randomised-trial") || d.is_("controlled-trial") || d.is_("open-label-trial") || d.is_("experiment"))
+}

@@ -1,0 +1,5 @@
+package evidence
+
+import "evidelic/study"
+
+func (d *doc) sexTask() { d.status(study.TaskSex, study.NotReported) }

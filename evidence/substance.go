@@ -1,0 +1,141 @@
+package evidence
+
+import (
+	"evidelic/lexicon"
+	"evidelic/study"
+)
+
+// drugHits are the places where a drug is named.
+type drugHits struct {
+	id           string
+	title, own   []span
+	other        []span // background and conclusions
+	total, first int
+}
+
+// drugs gathers the psychedelics that the text names, in the order of the text.
+func (d *doc) drugs() []*drugHits {
+	var out []*drugHits
+	at := map[string]*drugHits{}
+	for _, n := range d.names {
+		if n.Kind != lexicon.Drug || d.negated(n.span) {
+			continue
+		}
+		h := at[n.ID]
+		if h == nil {
+			h = &drugHits{id: n.ID, first: n.first}
+			at[n.ID] = h
+			out = append(out, h)
+		}
+		h.total++
+		switch r := d.sents[n.sent].role; {
+		case r == roleTitle:
+			h.title = append(h.title, n.span)
+		case r&(roleObjective|roleMethods|roleResults|roleUnknown) != 0 && !d.before(n.span, 8, cueHistory):
+			h.own = append(h.own, n.span)
+		default:
+			h.other = append(h.other, n.span)
+		}
+	}
+	return out
+}
+
+// substanceTask reads which psychedelics the study is about. The title decides
+// first; the study's own sentences add the drugs that they name at least twice
+// or that the title leaves open. A general word ("psychedelics") counts when no
+// drug is named, and "ketamine" beside an enantiomer only when the text uses both.
+func (d *doc) substanceTask() {
+	d.fieldSubstances()
+	drugs := d.drugs()
+	titled := false
+	for _, h := range drugs {
+		titled = titled || len(h.title) > 0 && h.id != "psychedelics"
+	}
+	for _, h := range drugs {
+		switch {
+		case h.id == "psychedelics" || h.id == "norketamine":
+		case len(h.title) > 0:
+			d.substance(h.id, "substance.title", append(h.title, h.own...)...)
+		case !titled && len(h.own) > 0:
+			d.substance(h.id, "substance.text", h.own...)
+		case titled && len(h.own) >= 2 && !d.partOf(h, drugs):
+			d.substance(h.id, "substance.text-twice", h.own...)
+		}
+	}
+	d.substancesLeft(drugs)
+	d.combination()
+	if d.facts.substIDs = d.tags.Values(study.TaskSubstance); len(d.facts.substIDs) == 0 {
+		d.status(study.TaskSubstance, study.NotReported)
+	}
+}
+
+// partOf says whether a drug is only the wider or narrower name of one that the
+// title names.
+func (d *doc) partOf(h *drugHits, all []*drugHits) bool {
+	for _, o := range all {
+		if o != h && len(o.title) > 0 && (lexicon.Within(o.id, h.id) || lexicon.Within(h.id, o.id)) {
+			return lexicon.Within(o.id, h.id) || len(h.own) < 2
+		}
+	}
+	return false
+}
+
+// substancesLeft takes what the whole text names when its own sentences name no
+// drug, then the general words.
+func (d *doc) substancesLeft(drugs []*drugHits) {
+	if len(d.tags[study.TaskSubstance].Values) > 0 {
+		return
+	}
+	for _, h := range drugs {
+		if h.id != "psychedelics" && h.total >= 2 {
+			d.substance(h.id, "substance.background", append(h.own, h.other...)...)
+		}
+	}
+	if len(d.tags[study.TaskSubstance].Values) > 0 {
+		return
+	}
+	for _, h := range drugs {
+		if h.id == "psychedelics" || h.total == 1 {
+			d.substance(h.id, "substance.general", append(append(h.title, h.own...), h.other...)...)
+		}
+	}
+}
+
+func (d *doc) substance(id, rule string, spans ...span) {
+	d.tag(study.TaskSubstance, id, rule, spans...)
+}
+
+// fieldSubstances reads the registry's interventions; MeSH headings are too
+// wide to decide (a review of antidepressants is indexed under Ketamine).
+func (d *doc) fieldSubstances() {
+	if d.s.Trial == nil {
+		return
+	}
+	for _, iv := range d.s.Trial.Interventions {
+		for _, m := range lexicon.Find(lexicon.Tokenize(iv.Name)) {
+			if m.Concept.Kind == lexicon.Drug {
+				d.field(study.TaskSubstance, m.Concept.ID, "registry", iv.Name, "substance.registry")
+			}
+		}
+	}
+}
+
+// combination: another drug or a psychotherapy is given together with the
+// psychedelic by design.
+func (d *doc) combination() {
+	if len(d.tags[study.TaskSubstance].Values) == 0 || d.facts.animals {
+		return
+	}
+	if t := d.in(cueAssisted, roleTitle|roleObjective|roleMethods); len(t) > 0 {
+		d.substance("combination", "substance.combination.therapy", t...)
+	}
+	for _, n := range d.names {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 {
+			continue
+		}
+		if d.near(n.span, 6, cueCombined, cuePretreat) {
+			d.substance("combination", "substance.combination.drug", n.span)
+			return
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package evidence
+
+import "evidelic/study"
+
+// Version names the rules. Studies tagged by another version are tagged again.
+const Version = "1"
+
+// Tag reads every task's answer off a study. It depends on nothing but the
+// study's report, never fails, takes time linear in the length of the text, and
+// is safe for concurrent use.
+func Tag(s *study.Study) study.Tags { return read(s).tags }
+
+// read analyses the study and runs every task's rules. The order matters: later
+// tasks build on the facts of earlier ones.
+func read(s *study.Study) *doc {
+	d := analyse(s)
+	d.designTask()
+	d.substanceTask()
+	d.scopeTask()
+	d.levelTask()
+	d.conditionTask()
+	d.phaseTask()
+	d.sizeTask()
+	d.comparatorTask()
+	d.routeTask()
+	d.doseTask()
+	d.regimenTask()
+	d.psychotherapyTask()
+	d.settingTask()
+	d.ageTask()
+	d.sexTask()
+	d.followupTask()
+	d.outcomeTask()
+	d.harmsTask()
+	d.conclusionTask()
+	d.registrationTask()
+	d.fundingTask()
+	return d
+}
