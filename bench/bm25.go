@@ -15,6 +15,7 @@ type plainBM25 struct {
 	postings map[string][]posting
 	lengths  []float64
 	average  float64
+	analyzer *index.Analyzer
 }
 
 type posting struct {
@@ -23,10 +24,10 @@ type posting struct {
 }
 
 func newPlainBM25(studies []study.Study) *plainBM25 {
-	p := &plainBM25{postings: map[string][]posting{}}
+	p := &plainBM25{postings: map[string][]posting{}, analyzer: index.NewAnalyzer()}
 	total := 0.0
 	for i := range studies {
-		terms := index.Analyze(studies[i].Title + "\n" + studies[i].AbstractText())
+		terms := p.analyzer.Terms(studies[i].Title + "\n" + studies[i].AbstractText())
 		counts := map[string]float64{}
 		for _, t := range terms {
 			counts[t]++
@@ -45,7 +46,7 @@ func newPlainBM25(studies []study.Study) *plainBM25 {
 func (p *plainBM25) search(text string, k int) []int {
 	const k1, b = 1.2, 0.75
 	scores := map[int]float64{}
-	for _, t := range index.Analyze(text) {
+	for _, t := range p.analyzer.Terms(text) {
 		list := p.postings[t]
 		idf := math.Log(1 + (float64(len(p.lengths))-float64(len(list))+0.5)/(float64(len(list))+0.5))
 		for _, d := range list {

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"evidelic/evidence"
+	"evidelic/index"
+	"evidelic/store"
+)
+
+// speedFlags are the flags of the measure.
+type speedFlags struct {
+	studies int
+	imports int
+	corpus  string
+	xml     string
+	seconds int
+	json    bool
+}
+
+// runSpeed measures the whole import of PubMed XML, then tags, the index alone
+// and searches over a collection of texts.
+func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
+	var f speedFlags
+	flags := flag.NewFlagSet("speed", flag.ContinueOnError)
+	flags.IntVar(&f.studies, "studies", 100_000, "studies to search in; the corpus is repeated with changed words")
+	flags.IntVar(&f.imports, "import", 50_000, "citations to import; the XML is repeated with changed identifiers (0: none)")
+	flags.StringVar(&f.corpus, "corpus", filepath.Join("..", "shared", "corpus", "abstracts-42k.jsonl.gz"), "texts to search in: .jsonl, .xml, .gz, or a folder of them")
+	flags.StringVar(&f.xml, "xml", filepath.Join("..", "shared", "samples", "pubmed"), "PubMed XML to import: a file or a folder")
+	flags.IntVar(&f.seconds, "seconds", 5, "how long each kind of query is asked")
+	flags.BoolVar(&f.json, "json", false, "print one JSON object a line")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp("", "evidelic-bench-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(tmp) }()
+	out := speedPrinter{stdout, f.json}
+	if f.imports > 0 {
+		if err := measureImport(ctx, f, tmp, out); err != nil {
+			return fmt.Errorf("import: %w", err)
+		}
+	}
+	return measureSearch(ctx, f, tmp, out)
+}
+
+// rate is the outcome of work that goes through many studies.
+type rate struct {
+	Measure       string  `json:"measure"` // "import", "index" or "tag"
+	Studies       int     `json:"studies"`
+	PerSecond     float64 `json:"per_second"`
+	BytesPerStudy float64 `json:"bytes_per_study,omitempty"`
+	PeakMB        float64 `json:"peak_mb"` // of memory that the program held
+}
+
+type speedPrinter struct {
+	w    io.Writer
+	json bool
+}
+
+func (p speedPrinter) rate(r rate) error {
+	if p.json {
+		return json.NewEncoder(p.w).Encode(r)
+	}
+	_, err := fmt.Fprintf(p.w, "%-7s %7d studies  %8.0f a second  %6.0f bytes a study  peak %5.0f MB\n", r.Measure, r.Studies, r.PerSecond, r.BytesPerStudy, r.PeakMB)
+	return err
+}
+
+// measureImport imports real PubMed XML as `evidelic import` does, beside an
+// index that follows: parsed, tagged, stored and indexed.
+func measureImport(ctx context.Context, f speedFlags, tmp string, out speedPrinter) error {
+	file := filepath.Join(tmp, "citations.xml")
+	n, err := repeatXML(f.xml, file, f.imports)
+	if err != nil {
+		return err
+	}
+	db, err := store.Open(ctx, "sqlite:"+filepath.Join(tmp, "evidelic.db"), store.Options{Tag: evidence.Tag, TagVersion: evidence.Version})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	dir := filepath.Join(tmp, "import-index")
+	ix, err := index.Open(ctx, dir, db, index.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = ix.Close() }()
+	memory := watchMemory(ctx)
+	start := time.Now()
+	if err := importXML(ctx, db, ix, file); err != nil {
+		return err
+	}
+	took := time.Since(start)
+	if got := ix.Status().Docs; got != n {
+		return fmt.Errorf("%d of %d citations can be found", got, n)
+	}
+	return out.rate(rate{"import", n, float64(n) / took.Seconds(), folderSize(tmp) / float64(n), memory()})
+}
+
+// watchMemory looks at the program's memory ten times a second; the function it
+// gives stops that and gives the peak in MB.
+func watchMemory(ctx context.Context) (stop func() float64) {
+	ctx, cancel := context.WithCancel(ctx)
+	var peak uint64
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		tick := time.NewTicker(100 * time.Millisecond)
+		defer tick.Stop()
+		for ctx.Err() == nil {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.Sys-m.HeapReleased)
+			select {
+			case <-tick.C:
+			case <-ctx.Done():
+			}
+		}
+	})
+	return func() float64 {
+		cancel()
+		wg.Wait()
+		return float64(peak) / (1 << 20)
+	}
+}
+
+// folderSize adds up the files of a folder but the XML, in bytes.
+func folderSize(dir string) float64 {
+	total := int64(0)
+	_ = filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) == ".xml" {
+			return nil
+		}
+		if info, err := d.Info(); err == nil {
+			total += info.Size()
+		}
+		return nil
+	})
+	return float64(total)
+}

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"evidelic/evidence"
+	"evidelic/index"
+	"evidelic/study"
+)
+
+// searchTimes is the outcome for one kind of query and number of clients.
+type searchTimes struct {
+	Measure   string  `json:"measure"` // "search"
+	Kind      string  `json:"kind"`    // "page", "or", "and", "phrase"
+	Clients   int     `json:"clients"`
+	P50       float64 `json:"p50_ms"`
+	P95       float64 `json:"p95_ms"`
+	P99       float64 `json:"p99_ms"`
+	PerSecond float64 `json:"per_second"`
+}
+
+func (p speedPrinter) times(t searchTimes) error {
+	if p.json {
+		return json.NewEncoder(p.w).Encode(t)
+	}
+	_, err := fmt.Fprintf(p.w, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond)
+	return err
+}
+
+// measureSearch tags and indexes the corpus, then searches in it.
+func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrinter) error {
+	studies, err := readTexts(ctx, f.corpus, f.studies)
+	if err != nil {
+		return err
+	}
+	if err := measureTags(ctx, studies, out); err != nil {
+		return err
+	}
+	lib := newMemoryLibrary(studies)
+	dir := filepath.Join(tmp, "search-index")
+	ix, err := index.Open(ctx, dir, lib, index.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = ix.Close() }()
+	memory := watchMemory(ctx)
+	start := time.Now()
+	if err := ix.Follow(ctx); err != nil {
+		return err
+	}
+	took := time.Since(start)
+	if err := out.rate(rate{"index", len(studies), float64(len(studies)) / took.Seconds(), folderSize(dir) / float64(len(studies)), memory()}); err != nil {
+		return err
+	}
+	for _, kind := range []string{"page", "or", "and", "phrase"} {
+		for _, clients := range []int{1, 8} {
+			t, err := measureQueries(ctx, ix, studies, kind, clients, time.Duration(f.seconds)*time.Second)
+			if err != nil {
+				return fmt.Errorf("%s: %w", kind, err)
+			}
+			if err := out.times(t); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// measureTags puts tags on the studies, on all processors.
+func measureTags(ctx context.Context, studies []study.Study, out speedPrinter) error {
+	memory := watchMemory(ctx)
+	start := time.Now()
+	var wg sync.WaitGroup
+	for chunk := range slices.Chunk(studies, 512+len(studies)/64) {
+		wg.Go(func() {
+			for i := range chunk {
+				chunk[i].Tags = evidence.Tag(&chunk[i])
+			}
+		})
+	}
+	wg.Wait()
+	return out.rate(rate{Measure: "tag", Studies: len(studies), PerSecond: float64(len(studies)) / time.Since(start).Seconds(), PeakMB: memory()})
+}
+
+// measureQueries lets clients ask one query after the other for a time, and says
+// how long each took.
+func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study, kind string, clients int, length time.Duration) (searchTimes, error) {
+	deadline := time.Now().Add(length)
+	took := make([][]time.Duration, clients)
+	errs := make([]error, clients)
+	var wg sync.WaitGroup
+	for c := range clients {
+		wg.Go(func() {
+			rng := rand.New(rand.NewPCG(uint64(c), 7))
+			for time.Now().Before(deadline) && ctx.Err() == nil {
+				req := randomRequest(rng, studies, kind)
+				start := time.Now()
+				if _, err := ix.Search(ctx, req); err != nil {
+					errs[c] = fmt.Errorf("%q: %w", req.Text, err)
+					return
+				}
+				took[c] = append(took[c], time.Since(start))
+			}
+		})
+	}
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return searchTimes{}, err
+		}
+	}
+	all := slices.Concat(took...)
+	slices.Sort(all)
+	at := func(q float64) float64 {
+		if len(all) == 0 {
+			return 0
+		}
+		return float64(all[min(len(all)-1, int(q*float64(len(all))))].Microseconds()) / 1000
+	}
+	return searchTimes{"search", kind, clients, at(.5), at(.95), at(.99), float64(len(all)) / length.Seconds()}, ctx.Err()
+}
+
+// randomRequest makes a query of words that stand in a random study.
+func randomRequest(rng *rand.Rand, studies []study.Study, kind string) index.Request {
+	words := titleWords(rng, studies)
+	at := rng.IntN(len(words) - 1)
+	switch kind {
+	case "phrase":
+		return index.Request{Text: `"` + words[at] + " " + words[at+1] + `"`, Size: 10, AllScopes: true}
+	case "and":
+		return index.Request{Text: words[at] + " AND " + words[at+1], Size: 10, AllScopes: true}
+	case "or":
+		n := min(2+rng.IntN(4), len(words))
+		return index.Request{Text: strings.Join(words[:n], " OR "), Size: 10, AllScopes: true}
+	}
+	n := min(2+rng.IntN(2), len(words))
+	from := 1990 + rng.IntN(20)
+	return index.Request{Text: strings.Join(words[:n], " "), Size: 10, AllScopes: true, Facets: true, Snippets: true,
+		Filters: map[string][]string{"year": {fmt.Sprintf("%d..%d", from, from+15)}}}
+}
+
+// titleWords gives the words of a random title that has two or more, lower case
+// and without operators.
+func titleWords(rng *rand.Rand, studies []study.Study) []string {
+	for range 1000 {
+		words := strings.FieldsFunc(strings.ToLower(studies[rng.IntN(len(studies))].Title), func(r rune) bool {
+			return r != '-' && (r < 'a' || r > 'z')
+		})
+		words = slices.DeleteFunc(words, func(w string) bool { return len(w) < 4 || strings.HasPrefix(w, "-") || strings.HasSuffix(w, "-") })
+		if len(words) >= 2 {
+			return words
+		}
+	}
+	return []string{"ketamine", "depression"}
+}
+
+// readTexts reads titles and abstracts until there are n, beginning again with
+// changed words when the corpus ends.
+func readTexts(ctx context.Context, corpus string, n int) ([]study.Study, error) {
+	files := []string{corpus}
+	if info, err := os.Stat(corpus); err != nil {
+		return nil, err
+	} else if info.IsDir() {
+		if files, err = filepath.Glob(filepath.Join(corpus, "*")); err != nil {
+			return nil, err
+		}
+	}
+	var base []study.Study
+	for _, file := range files {
+		read, err := textsOf(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		base = append(base, read...)
+	}
+	if len(base) == 0 {
+		return nil, fmt.Errorf("%s holds no texts", corpus)
+	}
+	out := make([]study.Study, 0, n)
+	for i := range n {
+		out = append(out, variant(base[i%len(base)], i, i/len(base)))
+	}
+	return out, nil
+}
