@@ -109,8 +109,6 @@ func newCollector(d *dialer) *colly.Collector {
 	c.IgnoreRobotsTxt = true // our own reading of the rules is stricter: robots.go
 	c.ParseHTTPErrorResponse = true
 	c.SetClient(&http.Client{Transport: newTransport(d)}) // no cookies, no time limit but the context's
-	// Redirects come back to Fetch, so that each hop has its own checks and slot.
-	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
 	return c
 }
 
@@ -191,7 +189,7 @@ func (f *Fetcher) try(ctx context.Context, c *call, last bool) (*Response, error
 			return f.judge(c, h, x, last)
 		}
 		if n == maxRedirects {
-			return nil, &RedirectError{To: RedactURL(x.header.Get("Location")), Reason: fmt.Sprintf("it is number %d in a row", n+1)}
+			return nil, &RedirectError{To: RedactURL(x.location), Reason: fmt.Sprintf("it is number %d in a row", n+1)}
 		}
 		if h, err = c.follow(h, x); err != nil {
 			return nil, err

@@ -81,7 +81,7 @@ type bench struct {
 }
 
 // newBench serves with handle, which is told the number of each request from 1.
-func newBench(t *testing.T, handle func(n int, w http.ResponseWriter, r *http.Request)) *bench {
+func newBench(t *testing.T, handle func(n int, w http.ResponseWriter, r *http.Request), allow ...string) *bench {
 	t.Helper()
 	b := &bench{clock: &clock{at: time.Date(2025, 3, 1, 12, 0, 0, 0, time.UTC)}}
 	b.slots = &notedSlots{clock: b.clock, last: map[string]time.Time{}}
@@ -91,7 +91,7 @@ func newBench(t *testing.T, handle func(n int, w http.ResponseWriter, r *http.Re
 	t.Cleanup(b.srv.Close)
 	f, err := NewFetcher(b.slots, Options{
 		Version: "1.2", Site: "https://example.org", Mail: "ops@example.org",
-		AllowPrivate: []string{strings.TrimPrefix(b.srv.URL, "http://")},
+		AllowPrivate: append(allow, strings.TrimPrefix(b.srv.URL, "http://")),
 		Log:          slog.New(slog.NewTextHandler(&b.logs, nil)),
 	})
 	if err != nil {

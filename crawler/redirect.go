@@ -13,10 +13,9 @@ func (c *call) follow(from hop, x *exchange) (hop, error) {
 	refuse := func(to, reason string, err error) (hop, error) {
 		return hop{}, &RedirectError{To: RedactURL(to), Reason: reason, Err: err}
 	}
-	location := x.header.Get("Location")
-	to, err := url.Parse(location)
-	if location == "" || err != nil || len(location) > maxURL {
-		return refuse(location, "it names no usable address", nil)
+	to, err := url.Parse(x.location)
+	if x.location == "" || err != nil || len(x.location) > maxURL {
+		return refuse(x.location, "it names no usable address", nil)
 	}
 	to = from.url.ResolveReference(to)
 	to.Fragment = ""

@@ -15,6 +15,7 @@ const errorBody = 64 << 10
 type exchange struct {
 	limit       int64
 	contentType string // as the server sent it; colly sees it without its parameters
+	location    string // where a redirect leads
 	status      int
 	header      http.Header
 	body        []byte
@@ -64,6 +65,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Without its Location, a redirect comes back to Fetch like any answer, where
+	// each hop has its own checks and slot.
+	x.location = res.Header.Get("Location")
+	res.Header.Del("Location")
 	x.contentType = res.Header.Get("Content-Type")
 	res.Header.Set("Content-Type", mediaType(x.contentType))
 	res.Header.Del("Content-Encoding")
