@@ -98,5 +98,8 @@ func sqliteDSN(file string, readOnly bool) string {
 	if readOnly {
 		q["_pragma"] = []string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "query_only(1)", "cache_size(-16384)"}
 	}
-	return "file:" + (&url.URL{Path: file}).EscapedPath() + "?" + q.Encode()
+	return "file:" + escapePath(file) + "?" + q.Encode()
 }
+
+// escapePath writes a path so that nothing in it counts as part of the query.
+func escapePath(file string) string { return (&url.URL{Path: file}).EscapedPath() }

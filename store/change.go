@@ -26,6 +26,11 @@ type change struct {
 
 // change runs f in one transaction: all of it is stored, or nothing.
 func (db *DB) change(ctx context.Context, f func(*change) error) error {
+	if !db.at.postgres() {
+		if err := db.prepared.prepare(ctx, db.write); err != nil {
+			return explain(err)
+		}
+	}
 	tx, err := db.write.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
@@ -64,7 +69,7 @@ func (c *change) finish(ctx context.Context) error {
 	for i, l := range c.log {
 		rows[i] = []any{int64(l.Seq), l.Study, string(l.Kind), micros(l.At), l.Other}
 	}
-	err := insertRows(ctx, c.tx, `INSERT INTO changes (seq, study, kind, at, other)`, 5, rows, "")
+	err := c.insert(ctx, `INSERT INTO changes (seq, study, kind, at, other)`, 5, rows, "")
 	if err != nil {
 		return fmt.Errorf("log of changes: %w", err)
 	}

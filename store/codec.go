@@ -75,9 +75,11 @@ func unmarshal(packed []byte, v any) error {
 
 // parallel calls f for 0 to n-1 on all processors and gives the error of the
 // smallest number that failed.
-func parallel(n int, f func(i int) error) error {
-	workers := min(runtime.GOMAXPROCS(0), n)
-	if workers <= 1 {
+func parallel(n int, f func(i int) error) error { return spread(n, runtime.GOMAXPROCS(0), f) }
+
+// spread is parallel on so many goroutines.
+func spread(n, workers int, f func(i int) error) error {
+	if workers = min(workers, n); workers <= 1 {
 		for i := range n {
 			if err := f(i); err != nil {
 				return err
@@ -101,4 +103,13 @@ func parallel(n int, f func(i int) error) error {
 		}
 	}
 	return nil
+}
+
+// background starts spread on all processors but the one that talks to the
+// database, and gives the function that waits for the end. Whoever calls it
+// waits.
+func background(n int, f func(i int) error) (wait func() error) {
+	done := make(chan error, 1)
+	go func() { done <- spread(n, max(1, runtime.GOMAXPROCS(0)-1), f) }()
+	return sync.OnceValue(func() error { return <-done })
 }

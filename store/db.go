@@ -32,6 +32,8 @@ type DB struct {
 	write *sql.DB // SQLite: a single connection, so that writers of one process queue here; PostgreSQL: the same as read
 	at    address
 	opt   Options
+
+	prepared statements // of write, on SQLite
 }
 
 // Open opens the library at rawURL, "sqlite:path/file.db" or "postgres://…", and
@@ -76,6 +78,7 @@ func (db *DB) open(ctx context.Context) error {
 // Close ends every connection. The library must not be used afterwards.
 func (db *DB) Close() error {
 	var err error
+	db.prepared.close()
 	if db.write != nil {
 		err = db.write.Close()
 	}

@@ -18,6 +18,8 @@ type row struct {
 	rec   study.Record
 	study string // the study that it belongs to so far, "" for a new record
 	json  []byte // of the report
+	body  []byte // the same, packed
+	raw   []byte // the payload, packed
 	hash  []byte // of what the report says
 	keys  []string
 
@@ -103,16 +105,17 @@ func checkText(what, s string, limit int) error {
 	return nil
 }
 
-// values gives the columns of the records table, packed.
-func (r *row) values() ([]any, error) {
-	body, err := pack(r.json)
-	if err != nil {
-		return nil, err
+// pack compresses what is stored of a record.
+func (r *row) pack() (err error) {
+	if r.body, err = pack(r.json); err != nil {
+		return err
 	}
-	raw, err := pack(r.rec.Raw)
-	if err != nil {
-		return nil, err
-	}
+	r.raw, err = pack(r.rec.Raw)
+	return err
+}
+
+// values gives the columns of the records table, after pack.
+func (r *row) values() []any {
 	return []any{r.id, r.rec.Source, r.rec.Key, r.rec.Revision, micros(r.rec.Fetched), boolInt(r.rec.Gone), r.study,
-		r.hash, body, raw, r.rec.RawType}, nil
+		r.hash, r.body, r.raw, r.rec.RawType}
 }

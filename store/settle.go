@@ -14,6 +14,9 @@ func (c *change) settle(ctx context.Context, dirty []*row) error {
 	if len(dirty) == 0 {
 		return nil
 	}
+	// Compressing goes on beside the database's work.
+	packing := background(len(dirty), func(i int) error { return dirty[i].pack() })
+	defer packing()
 	cl, err := c.closure(ctx, dirty)
 	if err != nil {
 		return fmt.Errorf("gather: %w", err)
@@ -30,6 +33,9 @@ func (c *change) settle(ctx context.Context, dirty []*row) error {
 	}
 	if err := c.storeJoins(ctx, cl, drafts); err != nil {
 		return fmt.Errorf("joins: %w", err)
+	}
+	if err := packing(); err != nil {
+		return err
 	}
 	return c.storeRecords(ctx, cl)
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // querier is what *sql.DB and *sql.Tx share.
@@ -14,27 +15,105 @@ type querier interface {
 }
 
 // Bounds of one statement: SQLite takes 32,766 arguments, PostgreSQL 65,535;
-// fewer keep the statements' text small.
+// fewer keep the statements' text small. maxRows is a power of two.
 const (
 	maxIn   = 512
 	maxRows = 64
 )
 
-// insertRows writes rows with few statements. head is "INSERT INTO t (a, b)",
-// tail what follows the values.
-func insertRows(ctx context.Context, q querier, head string, columns int, rows [][]any, tail string) error {
-	for len(rows) > 0 {
-		n := min(len(rows), maxRows)
-		args := make([]any, 0, n*columns)
-		for _, r := range rows[:n] {
-			args = append(args, r...)
+// insert writes rows with few statements. head is "INSERT INTO t (a, b)", tail
+// what follows the values. Each statement takes a power of two of rows, so that
+// the same few are prepared once and used again.
+func (c *change) insert(ctx context.Context, head string, columns int, rows [][]any, tail string) error {
+	for size := maxRows; size > 0; size /= 2 {
+		for len(rows) >= size {
+			args := make([]any, 0, size*columns)
+			for _, r := range rows[:size] {
+				args = append(args, r...)
+			}
+			if err := c.exec(ctx, statement{head, tail, size, columns}, args); err != nil {
+				return err
+			}
+			rows = rows[size:]
 		}
-		if _, err := q.ExecContext(ctx, head+" VALUES "+placeholders(n, columns, 0)+" "+tail, args...); err != nil {
-			return err
-		}
-		rows = rows[n:]
 	}
 	return nil
+}
+
+// statement describes an insertion of several rows.
+type statement struct {
+	head, tail    string
+	rows, columns int
+}
+
+func (s statement) String() string {
+	return s.head + " VALUES " + placeholders(s.rows, s.columns, 0) + " " + s.tail
+}
+
+// exec runs a statement. SQLite's parser costs as much as the work, so there the
+// statements that were needed before are prepared; the driver of PostgreSQL keeps
+// prepared statements itself.
+func (c *change) exec(ctx context.Context, s statement, args []any) error {
+	if stmt := c.db.prepared.get(s); stmt != nil {
+		_, err := c.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+		return err
+	}
+	_, err := c.tx.ExecContext(ctx, s.String(), args...)
+	return err
+}
+
+// statements are prepared ones, and those that were needed and are to be
+// prepared before the next transaction: during one, the only connection that
+// writes is taken.
+type statements struct {
+	mu     sync.Mutex
+	ready  map[statement]*sql.Stmt
+	wanted []statement
+}
+
+// maxWanted bounds the list; PostgreSQL never works it off.
+const maxWanted = 256
+
+// get gives a prepared statement, nil when it is not ready.
+func (p *statements) get(s statement) *sql.Stmt {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	stmt := p.ready[s]
+	if stmt == nil && len(p.wanted) < maxWanted {
+		p.wanted = append(p.wanted, s)
+	}
+	return stmt
+}
+
+// prepare makes the wanted statements ready.
+func (p *statements) prepare(ctx context.Context, db *sql.DB) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ready == nil {
+		p.ready = map[statement]*sql.Stmt{}
+	}
+	for _, s := range p.wanted {
+		if p.ready[s] != nil {
+			continue
+		}
+		stmt, err := db.PrepareContext(ctx, s.String())
+		if err != nil {
+			return err
+		}
+		p.ready[s] = stmt
+	}
+	p.wanted = nil
+	return nil
+}
+
+// close ends them.
+func (p *statements) close() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, stmt := range p.ready {
+		_ = stmt.Close()
+	}
+	p.ready = nil
 }
 
 // placeholders gives "($1, $2), ($3, $4)" for two rows of two columns, counting

@@ -22,13 +22,24 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 			}
 		}
 	}
-	if err := c.storeVersions(ctx, changed); err != nil {
+	packing := background(len(changed), func(i int) (err error) {
+		changed[i].body, err = packStudy(&changed[i].study)
 		return err
-	}
+	})
+	defer packing()
 	if err := c.storeIdentities(ctx, drafts); err != nil {
 		return err
 	}
-	return c.storeNotices(ctx, changed)
+	if err := c.storeNotices(ctx, changed); err != nil {
+		return err
+	}
+	if err := c.storeKeys(ctx, drafts); err != nil {
+		return err
+	}
+	if err := packing(); err != nil {
+		return err
+	}
+	return c.storeVersions(ctx, changed)
 }
 
 // redirect lets the ids that lost point to the one that stays.
@@ -65,15 +76,10 @@ func (c *change) number(d *draft) {
 // storeVersions writes the new state of each changed study.
 func (c *change) storeVersions(ctx context.Context, changed []*draft) error {
 	rows := make([][]any, len(changed))
-	err := parallel(len(changed), func(i int) error {
-		body, err := packStudy(&changed[i].study)
-		rows[i] = []any{changed[i].ident.seq, changed[i].ident.id, body}
-		return err
-	})
-	if err != nil {
-		return err
+	for i, d := range changed {
+		rows[i] = []any{d.ident.seq, d.ident.id, d.body}
 	}
-	return insertRows(ctx, c.tx, `INSERT INTO versions (seq, study, body)`, 3, rows, "")
+	return c.insert(ctx, `INSERT INTO versions (seq, study, body)`, 3, rows, "")
 }
 
 // packStudy gives a study as it is stored.
@@ -95,7 +101,7 @@ func (c *change) storeIdentities(ctx context.Context, drafts []*draft) error {
 			}
 		}
 	}
-	return insertRows(ctx, c.tx, `INSERT INTO studies (id, founder, born, state, other, seq, created, tags)`, 8, rows,
+	return c.insert(ctx, `INSERT INTO studies (id, founder, born, state, other, seq, created, tags)`, 8, rows,
 		`ON CONFLICT (id) DO UPDATE SET state = excluded.state, other = excluded.other, seq = excluded.seq, tags = excluded.tags`)
 }
 
@@ -112,7 +118,7 @@ func (c *change) storeNotices(ctx context.Context, changed []*draft) error {
 			}
 		}
 	}
-	return insertRows(ctx, c.tx, `INSERT INTO notices (study, notice, type, seq)`, 4, rows, `ON CONFLICT (study, notice) DO NOTHING`)
+	return c.insert(ctx, `INSERT INTO notices (study, notice, type, seq)`, 4, rows, `ON CONFLICT (study, notice) DO NOTHING`)
 }
 
 // storeJoins keeps the joins that rules made: the pair of a study's first record
@@ -135,11 +141,10 @@ func (c *change) storeJoins(ctx context.Context, cl *closure, drafts []*draft) e
 			return err
 		}
 	}
-	return insertRows(ctx, c.tx, `INSERT INTO joins (a, b, rule, evidence, undone, frozen, at)`, 7, rows, `ON CONFLICT (a, b) DO NOTHING`)
+	return c.insert(ctx, `INSERT INTO joins (a, b, rule, evidence, undone, frozen, at)`, 7, rows, `ON CONFLICT (a, b) DO NOTHING`)
 }
 
-// storeRecords writes new and changed records and their lookup keys, and moves
-// the others to their studies.
+// storeRecords writes new and changed records, and moves the others to their studies.
 func (c *change) storeRecords(ctx context.Context, cl *closure) error {
 	var dirty []*row
 	for _, r := range cl.rows {
@@ -153,43 +158,50 @@ func (c *change) storeRecords(ctx context.Context, cl *closure) error {
 		}
 	}
 	rows := make([][]any, len(dirty))
-	err := parallel(len(dirty), func(i int) (err error) {
-		rows[i], err = dirty[i].values()
-		return err
-	})
-	if err != nil {
-		return err
+	for i, r := range dirty {
+		rows[i] = r.values()
 	}
 	// A record that only went keeps the payload that it had.
-	err = insertRows(ctx, c.tx, `INSERT INTO records (id, source, key, revision, fetched, gone, study, hash, body, raw, raw_type)`, 11, rows,
+	return c.insert(ctx, `INSERT INTO records (id, source, key, revision, fetched, gone, study, hash, body, raw, raw_type)`, 11, rows,
 		`ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, fetched = excluded.fetched, gone = excluded.gone,
 		study = excluded.study, hash = excluded.hash, body = excluded.body, raw = COALESCE(excluded.raw, records.raw),
 		raw_type = CASE WHEN excluded.raw IS NULL THEN records.raw_type ELSE excluded.raw_type END`)
-	if err != nil {
-		return fmt.Errorf("records: %w", err)
-	}
-	return c.storeKeys(ctx, dirty)
 }
 
 // storeKeys brings the lookup keys of changed records up to date.
-func (c *change) storeKeys(ctx context.Context, dirty []*row) error {
+func (c *change) storeKeys(ctx context.Context, drafts []*draft) error {
 	var rows [][]any
-	for _, r := range dirty {
-		was := make(map[string]bool, len(r.oldKeys))
-		for _, k := range r.oldKeys {
-			was[k] = true
-		}
-		for _, k := range r.keys {
-			if !was[k] {
-				rows = append(rows, []any{k, r.id})
+	for _, d := range drafts {
+		for _, r := range d.rows {
+			if !r.dirty {
+				continue
 			}
-			delete(was, k)
-		}
-		for k := range was {
-			if _, err := c.tx.ExecContext(ctx, `DELETE FROM identifiers WHERE value = $1 AND record = $2`, k, r.id); err != nil {
+			added, err := c.keysOf(ctx, r)
+			if err != nil {
 				return err
 			}
+			rows = append(rows, added...)
 		}
 	}
-	return insertRows(ctx, c.tx, `INSERT INTO identifiers (value, record)`, 2, rows, `ON CONFLICT (value, record) DO NOTHING`)
+	return c.insert(ctx, `INSERT INTO identifiers (value, record)`, 2, rows, `ON CONFLICT (value, record) DO NOTHING`)
+}
+
+// keysOf gives the rows of a record's new keys and removes those that it lost.
+func (c *change) keysOf(ctx context.Context, r *row) (rows [][]any, err error) {
+	was := make(map[string]bool, len(r.oldKeys))
+	for _, k := range r.oldKeys {
+		was[k] = true
+	}
+	for _, k := range r.keys {
+		if !was[k] {
+			rows = append(rows, []any{k, r.id})
+		}
+		delete(was, k)
+	}
+	for k := range was {
+		if _, err := c.tx.ExecContext(ctx, `DELETE FROM identifiers WHERE value = $1 AND record = $2`, k, r.id); err != nil {
+			return nil, err
+		}
+	}
+	return rows, nil
 }
