@@ -42,7 +42,7 @@ func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrint
 	if err != nil {
 		return err
 	}
-	if err := measureTags(ctx, studies, out); err != nil {
+	if err := tagAll(ctx, studies, out); err != nil {
 		return err
 	}
 	lib := newMemoryLibrary(studies)
@@ -75,8 +75,8 @@ func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrint
 	return nil
 }
 
-// measureTags puts tags on the studies, on all processors.
-func measureTags(ctx context.Context, studies []study.Study, out speedPrinter) error {
+// tagAll puts tags on the studies, on all processors.
+func tagAll(ctx context.Context, studies []study.Study, out speedPrinter) error {
 	memory := watchMemory(ctx)
 	start := time.Now()
 	var wg sync.WaitGroup
