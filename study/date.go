@@ -38,19 +38,24 @@ func NewDate(year, month, day int) (Date, error) {
 }
 
 // ParseDate reads "2024", "2024-04", "2024-04-02" and the same with slashes, the
-// forms in which sources give partial dates. It refuses everything else.
+// forms in which sources give partial dates; month and day may have one digit. It
+// refuses everything else.
 func ParseDate(s string) (Date, error) {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return r == '-' || r == '/' })
-	if len(parts) == 0 || len(parts) > 3 || len(s) > 10 {
-		return Date{}, fmt.Errorf("date %q: want YYYY, YYYY-MM or YYYY-MM-DD", s)
+	sep := "-"
+	if strings.Contains(s, "/") {
+		sep = "/"
+	}
+	parts := strings.Split(s, sep)
+	if len(s) > 10 || len(parts) > 3 || len(parts[0]) != 4 {
+		return Date{}, fmt.Errorf("date %.20q: want YYYY, YYYY-MM or YYYY-MM-DD", s)
 	}
 	var n [3]int
 	for i, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil || v < 0 {
-			return Date{}, fmt.Errorf("date %q: want YYYY, YYYY-MM or YYYY-MM-DD", s)
+		v, err := strconv.ParseUint(p, 10, 16)
+		if err != nil || (i > 0 && (v == 0 || len(p) > 2)) {
+			return Date{}, fmt.Errorf("date %.20q: want YYYY, YYYY-MM or YYYY-MM-DD", s)
 		}
-		n[i] = v
+		n[i] = int(v)
 	}
 	return NewDate(n[0], n[1], n[2])
 }
@@ -96,7 +101,7 @@ func (d Date) Time() time.Time {
 // MarshalJSON writes the date as a string; a season follows a space ("2001
 // Spring").
 func (d Date) MarshalJSON() ([]byte, error) {
-	if d.Season != "" {
+	if d.Season != "" && !d.IsZero() {
 		return json.Marshal(fmt.Sprintf("%04d %s", d.Year, d.Season))
 	}
 	return json.Marshal(d.String())

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 // IDs are the identifiers of one report, each in its normal form (see the
@@ -33,55 +34,94 @@ func (r Ref) IsZero() bool { return r == Ref{} }
 
 var (
 	rePMID  = regexp.MustCompile(`^[1-9][0-9]{0,8}$`)
-	rePMCID = regexp.MustCompile(`^PMC[1-9][0-9]{0,8}$`)
-	reDOI   = regexp.MustCompile(`^10\.[0-9]{4,9}(\.[0-9]+)*/\S+$`)
+	rePMCID = regexp.MustCompile(`^(PMC[1-9][0-9]{0,8})(?:\.[0-9]{1,3})?$`)
+	reDOI   = regexp.MustCompile(`^10\.[0-9]{4,9}(\.[0-9]+)*/[^\s\p{Z}\p{C}]+$`)
 )
 
 // NormalPMID gives the PMID in its normal form: decimal digits without leading
-// zeros. "pmid:" and white space before it are accepted; ok is false for
-// anything that is not a PMID.
+// zeros, at most nine. "pmid:", "PMID " and white space before it are accepted;
+// for anything that is not a PMID it gives "" and false.
 func NormalPMID(s string) (pmid string, ok bool) {
-	s = strings.TrimSpace(s)
-	if len(s) > 5 && strings.EqualFold(s[:5], "pmid:") {
-		s = strings.TrimSpace(s[5:])
+	s = strings.TrimLeft(cutLabel(strings.TrimSpace(s), "pmid"), "0")
+	if !rePMID.MatchString(s) {
+		return "", false
 	}
-	s = strings.TrimLeft(s, "0")
-	return s, rePMID.MatchString(s)
+	return s, true
+}
+
+// cutLabel takes "pmid:" or "PMID " off the front of an identifier.
+func cutLabel(s, label string) string {
+	if len(s) <= len(label) || !strings.EqualFold(s[:len(label)], label) || (s[len(label)] != ':' && s[len(label)] != ' ') {
+		return s
+	}
+	return strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s[len(label):]), ":"))
 }
 
 // NormalPMCID gives a PMCID as "PMC" and digits, without a version suffix
-// ("PMC1234.2" is PMC1234).
+// ("PMC1234.2" is PMC1234). "pmcid:" before it and a bare number are accepted;
+// for anything else it gives "" and false.
 func NormalPMCID(s string) (pmcid string, ok bool) {
-	s = strings.ToUpper(strings.TrimSpace(s))
-	s = strings.TrimPrefix(s, "PMCID:")
-	s = strings.TrimSpace(s)
+	s = strings.ToUpper(cutLabel(strings.TrimSpace(s), "pmcid"))
 	if s != "" && s[0] >= '0' && s[0] <= '9' {
-		s = "PMC" + s
+		s = "PMC" + strings.TrimLeft(s, "0")
 	}
-	if i := strings.IndexByte(s, '.'); i > 0 {
-		s = s[:i]
+	m := rePMCID.FindStringSubmatch(s)
+	if m == nil {
+		return "", false
 	}
-	return s, rePMCID.MatchString(s)
+	return m[1], true
 }
 
-// NormalDOI gives a DOI in lower case without resolver or "doi:" before it. An
-// address is percent-decoded once; a bare DOI is taken as it stands. See the DOI
-// Handbook, section 2.4 (names are case-insensitive).
+// maxDOI bounds a DOI in bytes; the longest registered ones have some 300.
+const maxDOI = 512
+
+// resolvers are the addresses that stand before a DOI.
+var resolvers = []string{"doi.org/", "dx.doi.org/", "www.doi.org/"}
+
+// NormalDOI gives a DOI in lower case without resolver or "doi:" before it, ""
+// and false for what is none. An address is percent-decoded once; a bare DOI is
+// taken as it stands, final punctuation included. Only ASCII letters change
+// case: names are compared so (DOI Handbook, section 2.4).
 func NormalDOI(s string) (doi string, ok bool) {
-	s = strings.TrimSpace(s)
-	low := strings.ToLower(s)
-	for _, p := range []string{"https://doi.org/", "http://doi.org/", "https://dx.doi.org/", "http://dx.doi.org/", "doi.org/", "dx.doi.org/"} {
-		if strings.HasPrefix(low, p) {
-			s = s[len(p):]
-			if u, err := url.PathUnescape(s); err == nil {
-				s = u
-			}
+	s = cutLabel(cutResolver(cutLabel(strings.TrimSpace(s), "doi")), "doi")
+	if len(s) > maxDOI || !utf8.ValidString(s) || !reDOI.MatchString(s) {
+		return "", false
+	}
+	return lowerASCII(s), true
+}
+
+// cutResolver takes the resolver's address off and decodes the rest.
+func cutResolver(s string) string {
+	rest := s
+	for _, scheme := range []string{"https://", "http://"} {
+		if hasPrefixFold(rest, scheme) {
+			rest = rest[len(scheme):]
 			break
 		}
 	}
-	if len(s) > 4 && strings.EqualFold(s[:4], "doi:") {
-		s = strings.TrimSpace(s[4:])
+	for _, host := range resolvers {
+		if !hasPrefixFold(rest, host) {
+			continue
+		}
+		rest = rest[len(host):]
+		if u, err := url.PathUnescape(rest); err == nil {
+			return u
+		}
+		return rest
 	}
-	s = strings.ToLower(s)
-	return s, len(s) <= 512 && reDOI.MatchString(s)
+	return s
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// lowerASCII leaves letters beyond ASCII as they are.
+func lowerASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }

@@ -28,13 +28,15 @@ var registries = []struct {
 	name string
 	re   *regexp.Regexp
 }{
-	{"ClinicalTrials.gov", regexp.MustCompile(`(?i)^NCT0*([0-9]{8})$`)},
+	{"ClinicalTrials.gov", regexp.MustCompile(`(?i)^NCT[ :-]*([0-9]{8})$`)},
+	// CTIS numbers have a 5 where EudraCT's have a 0, and come before them here.
+	{"CTIS", regexp.MustCompile(`(?i)^(?:CTIS|EUCT|EU CT)?[ :-]*(20[0-9]{2}-5[0-9]{5}-[0-9]{2}(?:-[0-9]{2})?)$`)},
 	{"EudraCT", regexp.MustCompile(`(?i)^(?:EudraCT|EUCTR)?[ :-]*((?:19|20)[0-9]{2}-[0-9]{6}-[0-9]{2})(?:-[A-Z]{2,3})?$`)},
-	{"CTIS", regexp.MustCompile(`(?i)^(?:CTIS|EUCT)?[ :-]*((?:19|20)[0-9]{2}-5[0-9]{5}-[0-9]{2}-[0-9]{2})$`)},
 	{"ISRCTN", regexp.MustCompile(`(?i)^ISRCTN[ :-]*([0-9]{8})$`)},
 	{"ANZCTR", regexp.MustCompile(`(?i)^ACTRN[ :-]*([0-9]{14})$`)},
 	{"ChiCTR", regexp.MustCompile(`(?i)^(ChiCTR(?:-[A-Z]{2,6}-)?[0-9]{8,10})$`)},
 	{"DRKS", regexp.MustCompile(`(?i)^DRKS[ :-]*([0-9]{8})$`)},
+	{"NTR", regexp.MustCompile(`(?i)^(NL-OMON[0-9]{4,6})$`)},
 	{"NTR", regexp.MustCompile(`(?i)^(N(?:L|TR)[0-9]{1,5})$`)},
 	{"CTRI", regexp.MustCompile(`(?i)^(CTRI/[0-9]{4}/[0-9]{2,3}/[0-9]{5,6})$`)},
 	{"IRCT", regexp.MustCompile(`(?i)^(IRCT[0-9]{6,14}N[0-9]{1,3})$`)},
@@ -45,11 +47,17 @@ var registries = []struct {
 	{"TCTR", regexp.MustCompile(`(?i)^(TCTR[0-9]{11})$`)},
 	{"ReBEC", regexp.MustCompile(`(?i)^(RBR-[0-9a-z]{6,8})$`)},
 	{"SLCTR", regexp.MustCompile(`(?i)^(SLCTR/[0-9]{4}/[0-9]{3})$`)},
+	{"RPCEC", regexp.MustCompile(`(?i)^(RPCEC[0-9]{8})$`)},
+	{"LBCTR", regexp.MustCompile(`(?i)^(LBCTR[0-9]{8,10})$`)},
+	{"PER", regexp.MustCompile(`(?i)^(PER-[0-9]{3}-[0-9]{2})$`)},
+	{"JapicCTI", regexp.MustCompile(`(?i)^JapicCTI[ :-]*([0-9]{6})$`)},
+	{"JMACCT", regexp.MustCompile(`(?i)^(JMA-IIA[0-9]{5})$`)},
 }
 
 // registryPrefix puts back the letters that the numeric forms go by.
 var registryPrefix = map[string]string{
 	"ClinicalTrials.gov": "NCT", "ISRCTN": "ISRCTN", "ANZCTR": "ACTRN", "DRKS": "DRKS", "UMIN": "UMIN",
+	"JapicCTI": "JapicCTI-",
 }
 
 // NormalRegistry gives a trial's registry number in one form ("NCT06341426",
@@ -78,6 +86,11 @@ func canonicalCase(registry, number string) string {
 		return "ChiCTR" + strings.ToUpper(number[len("ChiCTR"):])
 	case "jRCT":
 		return "jRCT" + strings.ToLower(number[len("jRCT"):])
+	case "CTIS":
+		// Papers leave out the number of the submission, which is mostly the first.
+		if len(number) == len("2023-503698-40") {
+			return number + "-00"
+		}
 	case "ReBEC":
 		return "RBR-" + strings.ToLower(number[len("RBR-"):])
 	}
