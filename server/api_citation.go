@@ -56,6 +56,9 @@ func (s *Server) apiCitation(ctx context.Context, in *citationInput) (*huma.Stre
 	if err != nil {
 		return nil, s.problem(ctx, err, "")
 	}
+	if format.Name == "nbib" && st.IDs.PMID == "" {
+		return nil, s.problem(ctx, &badParam{"format", format.Name, "NBIB holds only studies with a PMID, and this one has none"}, "")
+	}
 	return s.file(ctx, format, "evidelic-"+st.ID, func(yield func(study.Study, error) bool) { yield(st, nil) }), nil
 }
 

@@ -10,7 +10,7 @@ import (
 
 // Sizes of the histogram in units of its view box.
 const (
-	histogramWidth  = 600
+	histogramWidth  = 264
 	histogramHeight = 64
 	maxBars         = 60
 )
@@ -36,7 +36,7 @@ type histogram struct {
 // newHistogram draws the years, each bar a link to its year. Years without a
 // match have a bar of no height, so that the axis is true to time.
 func newHistogram(years []index.YearCount, req index.Request) histogram {
-	h := histogram{Width: histogramWidth, Height: histogramHeight, Box: "0 0 " + strconv.Itoa(histogramWidth) + " " + strconv.Itoa(histogramHeight+18)}
+	h := histogram{Width: histogramWidth, Height: histogramHeight, Box: "0 0 " + strconv.Itoa(histogramWidth) + " " + strconv.Itoa(histogramHeight+16)}
 	counts := map[int]int{}
 	for _, y := range years {
 		if y.Year > 0 && y.Count > 0 {
@@ -78,11 +78,11 @@ func yearRange(counts map[int]int) (from, to, earlier int) {
 func (h *histogram) draw(counts map[int]int, req index.Request) {
 	n := h.To - h.From + 1
 	step := float64(h.Width) / float64(n)
-	every := max(1, (n+5)/6)
+	every := max(1, (n+3)/4)
 	for i := range n {
 		year := h.From + i
 		x, next := int(float64(i)*step), int(float64(i+1)*step)
-		b := bar{Year: year, Count: counts[year], X: x, W: max(1, next-x-1), LabelX: (x + next) / 2, Label: (h.To-year)%every == 0 && x > 12}
+		b := bar{Year: year, Count: counts[year], X: x, W: max(1, next-x-1), LabelX: (x + next) / 2, Label: i%every == every/2}
 		if b.Count > 0 && h.Max > 0 {
 			b.H = max(2, b.Count*h.Height/h.Max)
 		}

@@ -16,31 +16,34 @@ import (
 // studyView is what the page of one study shows.
 type studyView struct {
 	frame
-	Study     *study.Study
-	ID        string
-	Heading   template.HTML
-	Kind      string
-	Authors   []authorView
-	Source    string // the journal line
-	IDs       []linkView
-	Links     []linkView
-	Notices   []noticeView
-	Grave     bool
-	Abstract  []sectionView
-	Withheld  bool
-	Others    []otherView
-	Tags      []tagRow
-	Chosen    *chosenTag
-	Relations []relationView
-	Records   []recordView
-	Fields    []fieldView
-	History   []changeView
-	Citations []citationView
-	Exports   []linkView
-	License   string
-	LicenseTo string // address of the licence, "" when it is no web address
-	Meta      []metaView
-	LD        map[string]any // JSON-LD
+	Study      *study.Study
+	ID         string
+	Heading    template.HTML
+	Kind       string
+	Types      []string // publication types beyond the kind
+	Affiliated bool     // some author has an affiliation
+	Authors    []authorView
+	Source     string // the journal line
+	IDs        []linkView
+	Links      []linkView
+	Notices    []noticeView
+	Grave      bool
+	Abstract   []sectionView
+	Withheld   bool
+	Others     []otherView
+	Tags       []tagRow
+	Chosen     *chosenTag
+	Relations  []relationView
+	Trials     []trialView
+	Records    []recordView
+	Fields     []fieldView
+	History    []changeView
+	Citations  []citationView
+	Exports    []linkView
+	License    string
+	LicenseTo  string // address of the licence, "" when it is no web address
+	Meta       []metaView
+	LD         map[string]any // JSON-LD
 }
 
 type authorView struct {
@@ -95,13 +98,14 @@ func queryOf(u *url.URL) string {
 
 func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study.Task) (*studyView, error) {
 	withheld := s.opt.Abstracts.apply(st)
-	p := &studyView{frame: s.frame(studyTitle(st), ""), Study: st, ID: st.ID, Heading: titleHTML(st), Kind: st.Kind.Label(), Source: journalLine(st),
+	p := &studyView{frame: s.frame(studyTitle(st), ""), Study: st, ID: st.ID, Heading: titleHTML(st), Kind: st.Kind.Label(), Types: moreTypes(st), Source: journalLine(st),
 		IDs: idLinks(st), Links: safeLinks(st), Notices: noticeViews(st), Grave: st.Retracted(), Withheld: withheld, Tags: tagRows(st, chosen),
 		Relations: relationViews(st), Records: recordViews(st), Fields: fieldViews(st), Exports: s.citationLinks(st)}
 	p.Canonical = s.studyURL(st.ID)
 	p.License, p.LicenseTo = licenseWords(st.License), webAddress(st.License.URL)
 	for _, a := range st.Authors {
 		p.Authors = append(p.Authors, authorView{a.String(), a.ORCID, a.Affiliations})
+		p.Affiliated = p.Affiliated || len(a.Affiliations) > 0
 	}
 	for _, o := range st.OtherAbstract {
 		p.Others = append(p.Others, otherView{otherLabel(o), o.Sections})
@@ -112,7 +116,7 @@ func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study
 		p.Heading = markText(titleText(st), p.Chosen.title, p.Chosen.titleID())
 	}
 	p.Meta, p.LD = metaViews(st), s.jsonLD(st)
-	p.Citations = s.citations(st)
+	p.Citations, p.Trials = s.citations(st), s.trialViews(ctx, st)
 	changes, err := s.opt.Library.History(ctx, st.ID)
 	if err != nil {
 		return nil, err
@@ -230,4 +234,11 @@ func licenseWords(l study.License) string {
 		return strings.ToUpper(strings.Replace(l.Code, "-", " ", 1))
 	}
 	return l.Code
+}
+
+// moreTypes gives the publication types that say more than the kind does.
+func moreTypes(st *study.Study) []string {
+	return slices.DeleteFunc(slices.Clone(st.PublicationTypes), func(t string) bool {
+		return t == "Journal Article" || strings.EqualFold(t, st.Kind.Label())
+	})
 }

@@ -1,6 +1,7 @@
 package server
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"slices"
@@ -254,4 +255,34 @@ func (s *Server) jsonLD(st *study.Study) map[string]any {
 		ld["isPartOf"] = map[string]string{"@type": "Periodical", "name": st.Journal.Title}
 	}
 	return ld
+}
+
+// trialView is a registry number that the study is listed for.
+type trialView struct {
+	Number, Href string
+	Mentioned    bool // the study names the trial and does not report it
+	Here         bool // the registration is in this library
+}
+
+// maxTrials bounds the registrations that are looked up for one page: reviews
+// list hundreds.
+const maxTrials = 12
+
+// trialViews leads to the registration in this library, else to the registry.
+func (s *Server) trialViews(ctx context.Context, st *study.Study) []trialView {
+	var out []trialView
+	for i, t := range st.Trials {
+		v := trialView{Number: t.Number, Mentioned: t.Role == study.RoleMentions}
+		if base := registryBase(t.Number); base != "" && !st.Demo {
+			v.Href = base + url.PathEscape(t.Number)
+		}
+		if i < maxTrials {
+			// A failure leaves the link to the registry, which is right as well.
+			if id, err := s.opt.Library.Resolve(ctx, "nct:"+t.Number); err == nil && id != st.ID {
+				v.Href, v.Here = pagePath+id, true
+			}
+		}
+		out = append(out, v)
+	}
+	return out
 }

@@ -200,10 +200,10 @@ func idLinks(st *study.Study) []linkView {
 		if !st.Demo && base != "" {
 			href = base + pathEscapeDOI(id)
 		}
-		out = append(out, linkView{label + " " + id, href})
+		out = append(out, linkView{strings.TrimSpace(label + " " + id), href})
 	}
 	add(st.IDs.PMID, "PMID", "https://pubmed.ncbi.nlm.nih.gov/")
-	add(st.IDs.PMCID, "PMC", "https://pmc.ncbi.nlm.nih.gov/articles/")
+	add(st.IDs.PMCID, "", "https://pmc.ncbi.nlm.nih.gov/articles/")
 	add(st.IDs.DOI, "DOI", "https://doi.org/")
 	add(st.IDs.EuropePMC, "Europe PMC", "https://europepmc.org/abstract/PPR/")
 	add(st.NCT(), "Trial", registryBase(st.NCT()))
