@@ -44,11 +44,11 @@ func (w *World) Advance(s Step) (Moved, error) {
 	m := &maker{r: dice(w.seed, 0xad7a0ce^w.moves), now: dayOf(w.now), from: old}
 	m.fill(s.Add)
 	var moved Moved
+	moved.Deleted = keysOf(w.each(m.r, s.Delete, fitToDelete, func(it *item) { it.gone = true }))
 	moved.Retracted = keysOf(w.each(m.r, s.Retract, fitToRetract, func(it *item) { m.notice(it, roleRetraction, study.RetractionIn) }))
 	moved.Corrected = keysOf(w.each(m.r, s.Correct, fitToRetract, func(it *item) { m.notice(it, roleErratum, study.ErratumIn) }))
 	moved.Published = keysOf(w.each(m.r, s.Publish, fitToPublish, m.publish))
 	moved.Revised = keysOf(w.each(m.r, s.Revise, fitToRevise, func(it *item) { it.edits++ }))
-	moved.Deleted = keysOf(w.each(m.r, s.Delete, fitToDelete, func(it *item) { it.gone = true }))
 	w.items = numbered(w.items, m.items)
 	moved.Added = keysOf(m.items)
 	return moved, nil

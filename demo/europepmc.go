@@ -241,13 +241,15 @@ func readEuropeQuery(text string) europeQuery {
 }
 
 func (q *europeQuery) matches(it *item) bool {
-	source, id := it.europeKey()
 	switch {
 	case q.none,
-		len(q.sources) > 0 && !slices.Contains(q.sources, source),
-		len(q.ids) > 0 && !slices.Contains(q.ids, id),
+		len(q.sources) > 0 && !slices.Contains(q.sources, it.europeSource()),
 		len(q.dois) > 0 && !slices.Contains(q.dois, strings.ToLower(it.doi())):
 		return false
+	case len(q.ids) > 0:
+		if _, id := it.europeKey(); !slices.Contains(q.ids, id) {
+			return false
+		}
 	}
 	for _, r := range q.ranges {
 		at := it.entered

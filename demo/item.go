@@ -113,15 +113,27 @@ func (it *item) nct() string {
 
 // europeKey gives the record's source and id in Europe PMC.
 func (it *item) europeKey() (source, id string) {
+	switch source = it.europeSource(); source {
+	case "PPR":
+		return source, fmt.Sprintf("PPR%d", firstNumber+it.n)
+	case "PMC":
+		return source, it.pmcid()
+	case "MED":
+		return source, it.pmid()
+	}
+	return "", ""
+}
+
+func (it *item) europeSource() string {
 	switch {
 	case !it.inEurope:
-		return "", ""
+		return ""
 	case it.kind == study.KindPreprint:
-		return "PPR", fmt.Sprintf("PPR%d", firstNumber+it.n)
+		return "PPR"
 	case it.pmcOnly:
-		return "PMC", it.pmcid()
+		return "PMC"
 	}
-	return "MED", it.pmid()
+	return "MED"
 }
 
 // doi gives the DOI as its publisher writes it; the test prefix 10.5555 is never
