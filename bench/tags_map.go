@@ -26,8 +26,26 @@ func mapTask(task string, r reading) []string {
 		return []string{mapSize(r)}
 	case "clinical_trial_phase":
 		return []string{mapPhase(r)}
+	case "study_control":
+		return []string{mapControl(r)}
+	case "study_purpose":
+		return mapPurpose(r)
+	case "age_of_participants":
+		return mapAge(r)
+	case "sex_of_participants":
+		return []string{mapSex(r)}
+	case "setting":
+		return mapSetting(r)
+	case "regimen":
+		return mapRegimen(r)
+	case "study_conclusion":
+		return []string{mapConclusion(r)}
+	case "outcomes":
+		return mapOutcomes(r)
+	case "dose":
+		return mapDose(r)
 	}
-	return nil
+	return mapUnpublished(task, r)
 }
 
 func has(r reading, task study.Task, values ...string) bool {
@@ -112,6 +130,9 @@ func mapCondition(r reading) []string {
 			return append(out, "Psychiatric condition")
 		}
 	}
+	if !population(r, "patients") && !slices.Contains(out, "Healthy Participants") {
+		out = append(out, "Healthy Participants") // whoever is no patient is healthy there, users of drugs too
+	}
 	return out
 }
 
@@ -149,8 +170,8 @@ func mapPhase(r reading) string {
 	if v := r.tags.Values(study.TaskPhase); len(v) > 0 {
 		return "Phase " + v[0][len(v[0])-1:]
 	}
-	if r.tags[study.TaskPhase].Status == study.NotApplicable {
-		return "Not Applicable"
+	if synthesis(r) || observed(r) || !population(r, "patients") {
+		return "Not Applicable" // the collection's "Unknown" is a trial of a treatment that names no phase
 	}
 	return "Unknown"
 }

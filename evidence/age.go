@@ -2,4 +2,76 @@ package evidence
 
 import "evidelic/study"
 
-func (d *doc) ageTask() { d.status(study.TaskAge, study.NotReported) }
+// ageTask reads the age group of the people: MeSH's age groups, from the
+// registry, else from words for people and from ages told.
+func (d *doc) ageTask() {
+	if t := d.s.Trial; t != nil && len(t.AgeGroups) > 0 {
+		for _, g := range t.AgeGroups {
+			if v := map[string]string{"child": "child", "adult": "adult", "older adult": "older-adult"}[lower(g)]; v != "" {
+				d.field(study.TaskAge, v, "registry", g, "age.registry")
+			}
+		}
+		return
+	}
+	if d.facts.animals {
+		d.status(study.TaskAge, study.NotApplicable)
+		return
+	}
+	for _, r := range []struct {
+		value, rule string
+		cue         cue
+	}{{"child", "age.child", cueChild}, {"adolescent", "age.adolescent", cueAdolescent}, {"adult", "age.adult", cueAdult}, {"older-adult", "age.older", cueOlder}} {
+		for _, h := range d.in(r.cue, toldIn|roleResults) {
+			if !d.before(h, 3, cueHistory) && !d.negated(h) && !d.notPeople(h) {
+				d.tag(study.TaskAge, r.value, r.rule, h)
+			}
+		}
+	}
+	d.agesTold()
+	if d.facts.review {
+		d.status(study.TaskAge, study.NotApplicable)
+	}
+	d.status(study.TaskAge, study.NotReported)
+}
+
+// notPeople refuses names of scales and events: "Children's Depression Rating
+// Scale", "childhood trauma", "adult attachment".
+func (d *doc) notPeople(s span) bool {
+	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "birth") || d.is(s.first, "childhood")
+}
+
+// agesTold reads "aged 18 to 65 years", "mean age 34.2 years" and "24-year-old".
+func (d *doc) agesTold() {
+	for i := range d.text.Tokens {
+		if !d.is(i, "age", "aged", "ages") || d.sents[d.of[i]].role&(ownRoles&^roleConclusion) == 0 {
+			continue
+		}
+		for k := i + 1; k < i+9 && k <= d.sents[d.of[i]].last; k++ {
+			n, last, ok := d.numberAt(k)
+			if !ok {
+				if n, ok = d.decimal(k); !ok {
+					continue
+				}
+				last = k
+			}
+			if n >= 1 && n < 100 {
+				d.tag(study.TaskAge, ageGroup(n), "age.told", span{i, last, int(d.of[i])})
+			}
+			break
+		}
+	}
+}
+
+// ageGroup follows MeSH: child to 12, adolescent 13 to 18 (18 counts as adult
+// here, as trials of adults begin there), older adult from 65.
+func ageGroup(n int) string {
+	switch {
+	case n < 13:
+		return "child"
+	case n < 18:
+		return "adolescent"
+	case n < 65:
+		return "adult"
+	}
+	return "older-adult"
+}

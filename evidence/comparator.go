@@ -1,5 +1,67 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"evidelic/lexicon"
+	"evidelic/study"
+)
 
-func (d *doc) comparatorTask() { d.status(study.TaskComparator, study.NotReported) }
+// toldIn are the sentences that tell what a study did or will do.
+const toldIn = roleTitle | roleObjective | roleMethods | roleUnknown
+
+// activePlacebos are drugs chosen to feel like something without treating: they
+// mask who got the psychedelic (used in trials of ketamine and psilocybin).
+var activePlacebos = map[string]bool{"midazolam": true, "diphenhydramine": true, "niacin": true, "methylphenidate": true, "lorazepam": true, "dextromethorphan": true}
+
+// comparatorTask reads what the treated were compared with (CONSORT 5; ICH E10:
+// placebo, active treatment, dose, no treatment, external control).
+func (d *doc) comparatorTask() {
+	if d.facts.review || d.facts.animals || d.is_("editorial") {
+		d.status(study.TaskComparator, study.NotApplicable)
+		return
+	}
+	for _, r := range []struct {
+		value, rule string
+		cue         cue
+		roles       role
+	}{
+		{"placebo", "comparator.placebo", cuePlacebo, toldIn | roleResults},
+		{"active-placebo", "comparator.active-placebo", cueActivePlacebo, toldIn | roleResults},
+		{"sham", "comparator.sham", cueSham, toldIn},
+		{"waiting-list", "comparator.waiting-list", cueWaitlist, toldIn | roleResults},
+		{"usual-care", "comparator.usual-care", cueUsualCare, toldIn},
+		{"dose", "comparator.dose", cueDoseControl, toldIn},
+	} {
+		for _, h := range d.in(r.cue, r.roles) {
+			if !d.negated(h) && !(d.facts.design["secondary-analysis"] && false) {
+				d.tag(study.TaskComparator, r.value, r.rule, h)
+			}
+		}
+	}
+	d.activeComparators()
+	if groups := d.in(cueControlGroup, toldIn|roleResults); len(groups) > 0 && !d.randomised() {
+		d.tag(study.TaskComparator, "control-group", "comparator.group", groups...)
+	}
+	if len(d.tags[study.TaskComparator].Values) == 0 {
+		if none := d.in(cueUncontrolled, ownRoles); len(none) > 0 {
+			d.tag(study.TaskComparator, "none", "comparator.none", none...)
+		}
+	}
+	d.status(study.TaskComparator, study.NotReported)
+}
+
+func (d *doc) randomised() bool { return d.is_("randomised-trial") || d.is_("controlled-trial") }
+
+// activeComparators: another drug or procedure that words of comparison stand
+// beside.
+func (d *doc) activeComparators() {
+	for _, n := range d.names {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) {
+			continue
+		}
+		if activePlacebos[n.ID] {
+			d.tag(study.TaskComparator, "active-placebo", "comparator.masking-drug", n.span)
+		} else if d.sents[n.sent].role&toldIn != 0 && d.randomised() {
+			d.tag(study.TaskComparator, "active-drug", "comparator.drug", n.span)
+		}
+	}
+}

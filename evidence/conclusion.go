@@ -2,4 +2,67 @@ package evidence
 
 import "evidelic/study"
 
-func (d *doc) conclusionTask() { d.status(study.TaskConclusion, study.NotReported) }
+// conclusionTask reads the direction of what the authors conclude about the
+// treatment. The proof is the whole concluding sentence.
+func (d *doc) conclusionTask() {
+	if d.facts.planned || d.facts.animals || d.is_("erratum") {
+		d.status(study.TaskConclusion, study.NotApplicable)
+		return
+	}
+	up, down, null, proof := 0, 0, 0, -1
+	for i := range d.sents {
+		if s := d.sents[i]; s.role != roleConclusion {
+			continue
+		}
+		u, a, n := d.direction(i)
+		if u+a+n > 0 && proof < 0 {
+			proof = i
+		}
+		up, down, null = up+u, down+a, null+n
+	}
+	if proof < 0 {
+		up, down, null, proof = d.resultDirection()
+	}
+	if proof < 0 {
+		d.status(study.TaskConclusion, study.NotReported)
+		return
+	}
+	s := d.sents[proof]
+	whole := span{s.first, s.last, proof}
+	switch {
+	case up > 0 && down == 0 && null <= up:
+		d.tag(study.TaskConclusion, "for", "conclusion.for", whole)
+	case up > 0:
+		d.tag(study.TaskConclusion, "mixed", "conclusion.mixed", whole)
+	case down > 0:
+		d.tag(study.TaskConclusion, "against", "conclusion.against", whole)
+	default:
+		d.tag(study.TaskConclusion, "neutral", "conclusion.neutral", whole)
+	}
+}
+
+// direction counts in one sentence the words for, against, and of no difference.
+func (d *doc) direction(sent int) (up, down, null int) {
+	for _, h := range d.within(sent, cueFor) {
+		if d.negated(h) {
+			down++
+		} else {
+			up++
+		}
+	}
+	return up, down + len(d.within(sent, cueAgainst)), len(d.within(sent, cueNull))
+}
+
+// resultDirection falls back on results where no sentence concludes.
+func (d *doc) resultDirection() (up, down, null, proof int) {
+	proof = -1
+	for i := range d.sents {
+		if d.sents[i].role&(roleResults|roleUnknown) == 0 {
+			continue
+		}
+		if u, a, n := d.direction(i); u+a+n > 0 {
+			up, down, null, proof = up+u, down+a, null+n, i
+		}
+	}
+	return up, down, null, proof
+}

@@ -136,6 +136,7 @@ const (
 	cuePsychPurpose
 	cueOtherTopic
 	cueNeurotoxic
+	cueControlWord
 	cueCount
 )
 

@@ -9,6 +9,7 @@ func giveCues() cueTable {
 		cuePlacebo:        `placebo; placebo-controlled; placebos; saline; inert; placebo-controlled trial; dummy; inactive; sugar pill; vehicle; vs placebo; plc`,
 		cueActivePlacebo:  `active placebo|placebos; psychoactive placebo; midazolam as an|active; low-dose as active|placebo; active-placebo|placebo-controlled; active control condition; psychoactive control; placebo midazolam; midazolam placebo; pseudoplacebo`,
 		cueCompared:       `compared to|with; versus; vs.; vs; comparison of|with|between; comparing; compare; compared; than; noninferior|noninferiority|non-inferior|non-inferiority; head-to-head; comparator; active comparator|control|controlled; relative to; controlled; superior to; or; comparative`,
+		cueControlWord:    `controlled; control; comparator; comparison; controls`,
 		cueWaitlist:       `wait-list; waitlist; waiting list; wait-listed; delayed|deferred treatment|start; delayed-treatment; delayed treatment group`,
 		cueUsualCare:      `treatment as usual; usual care; standard care|treatment|of care|therapy; care as usual; standard-of-care; conventional treatment|therapy`,
 		cueNoTreatment:    `no treatment; untreated; no-treatment; no drug; no intervention; no-drug; no ketamine; untreated controls; baseline; treatment-free`,

@@ -193,6 +193,11 @@ func (d *doc) window(s span, lo, hi int, cues []cue) bool {
 	return false
 }
 
+// nameAt gives the index of the first name that starts at token i or later.
+func (d *doc) nameAt(i int) int {
+	return sort.Search(len(d.names), func(k int) bool { return d.names[k].first >= i })
+}
+
 // negated says whether a negation governs the span: "no", "not", "without" and
 // the like at most four tokens before it in its clause.
 func (d *doc) negated(s span) bool {

@@ -2,4 +2,34 @@ package evidence
 
 import "evidelic/study"
 
-func (d *doc) fundingTask() { d.status(study.TaskFunding, study.NotReported) }
+// fundingTask reads whether funding and conflicts of interest are stated
+// (CONSORT 25; ICMJE): from the record's grants and statement, else the text.
+func (d *doc) fundingTask() {
+	for i, g := range d.s.Grants {
+		if i < 3 && g.Agency != "" {
+			d.field(study.TaskFunding, "funding", "grant", g.Agency, "funding.grant")
+		}
+	}
+	if t := d.s.Trial; t != nil && t.Sponsor != "" {
+		d.field(study.TaskFunding, "funding", "registry", t.Sponsor, "funding.sponsor")
+	}
+	if c := d.s.Conflicts; c != "" {
+		d.field(study.TaskFunding, "conflicts", "statement", c, "funding.conflicts")
+	}
+	for _, h := range d.in(cueFunding, anyRole) {
+		if d.sents[h.sent].role != roleTitle {
+			d.tag(study.TaskFunding, "funding", "funding.text", h)
+		}
+	}
+	for _, h := range d.in(cueConflict, anyRole) {
+		if d.sents[h.sent].role == roleTitle {
+			continue
+		}
+		if d.negated(h) || d.is(h.last, "no") {
+			d.tag(study.TaskFunding, "no-conflicts", "funding.no-conflicts", h)
+		} else {
+			d.tag(study.TaskFunding, "conflicts", "funding.conflicts-text", h)
+		}
+	}
+	d.status(study.TaskFunding, study.NotReported)
+}

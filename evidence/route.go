@@ -1,5 +1,35 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"evidelic/lexicon"
+	"evidelic/study"
+)
 
-func (d *doc) routeTask() { d.status(study.TaskRoute, study.NotReported) }
+// routeTask reads how the psychedelic was given. A route that belongs to
+// another drug ("oral antidepressant") does not count.
+func (d *doc) routeTask() {
+	if d.facts.review || d.is_("editorial") {
+		d.status(study.TaskRoute, study.NotApplicable)
+	}
+	for _, roles := range []role{toldIn, roleResults | roleConclusion} {
+		for _, n := range d.names {
+			if n.Kind == lexicon.Route && d.sents[n.sent].role&roles != 0 && d.routeOfDrug(n.span) {
+				d.tag(study.TaskRoute, n.ID, "route.text", n.span)
+			}
+		}
+		if len(d.tags[study.TaskRoute].Values) > 0 {
+			break
+		}
+	}
+	d.status(study.TaskRoute, study.NotReported)
+}
+
+// routeOfDrug refuses routes of companions, of fluids and of history.
+func (d *doc) routeOfDrug(s span) bool {
+	for k := s.last + 1; k <= s.last+2; k++ {
+		if d.is(k, "antidepressant", "antidepressants", "fluid", "fluids", "antipsychotic", "medication", "medications", "cavity", "contraceptives", "contraceptive", "history", "health", "opioid", "opioids", "morphine", "midazolam", "lorazepam", "cannabis", "thc", "alcohol", "saline", "intake", "access", "line", "drug", "users", "use", "midazolam", "presentation") {
+			return false
+		}
+	}
+	return !d.before(s, 3, cueHistory) && !d.negated(s)
+}

@@ -2,4 +2,30 @@ package evidence
 
 import "evidelic/study"
 
-func (d *doc) settingTask() { d.status(study.TaskSetting, study.NotReported) }
+// settingTask reads where the drug was taken or the people were seen.
+func (d *doc) settingTask() {
+	if d.facts.animals {
+		d.status(study.TaskSetting, study.NotApplicable)
+		return
+	}
+	for _, r := range []struct {
+		value, rule string
+		cue         cue
+	}{
+		{"outpatient", "setting.outpatient", cueOutpatient}, {"inpatient", "setting.inpatient", cueInpatient},
+		{"clinical", "setting.clinical", cueHospital}, {"laboratory", "setting.laboratory", cueLab},
+		{"palliative", "setting.palliative", cuePalliative}, {"home", "setting.home", cueHome},
+		{"ceremony", "setting.ceremony", cueCeremony}, {"party", "setting.party", cueParty}, {"online", "setting.online", cueOnline},
+		{"naturalistic", "setting.naturalistic", cueNaturalistic},
+	} {
+		for _, h := range d.in(r.cue, toldIn|roleResults) {
+			if !d.before(h, 3, cueHistory) {
+				d.tag(study.TaskSetting, r.value, r.rule, h)
+			}
+		}
+	}
+	if d.facts.review {
+		d.status(study.TaskSetting, study.NotApplicable)
+	}
+	d.status(study.TaskSetting, study.NotReported)
+}

@@ -1,0 +1,167 @@
+package main
+
+import (
+	"slices"
+
+	"evidelic/evidence"
+	"evidelic/study"
+)
+
+// synthesis says whether the report reviews others' studies.
+func synthesis(r reading) bool {
+	return has(r, study.TaskDesign, "systematic-review", "meta-analysis", "scoping-review", "narrative-review", "guideline")
+}
+
+// plan says whether the report has no results yet.
+func plan(r reading) bool { return has(r, study.TaskDesign, "protocol", "registration") }
+
+// population says who was studied.
+func population(r reading, v string) bool { return r.further.Has(evidence.TaskPopulation, v) }
+
+// observed says whether the report is of people whom the study gave nothing.
+func observed(r reading) bool {
+	return !has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial", "experiment", "crossover") &&
+		has(r, study.TaskDesign, "survey", "cross-sectional", "observational", "qualitative", "cohort")
+}
+
+func mapControl(r reading) string {
+	if synthesis(r) {
+		return "Not applicable"
+	}
+	switch c := func(v ...string) bool { return has(r, study.TaskComparator, v...) }; {
+	case c("placebo"):
+		return "Placebo"
+	case c("active-placebo", "active-drug"):
+		return "Active control"
+	case c("control-group", "dose", "waiting-list", "usual-care", "sham", "no-treatment"):
+		return "Other control"
+	}
+	return "Non-controlled"
+}
+
+func mapPurpose(r reading) []string {
+	return translate(r.further.Values(evidence.TaskPurpose), map[string]string{"efficacy": "Efficacy endpoints", "safety": "Safety endpoints", "mechanism": "Mechanism of action", "pharmacokinetics": "Pharmacokinetics", "epidemiology": "Demographic study", "disease-model": "Disease model study"})
+}
+
+// mapAge: the annotators read "adult" into every study of people that names no
+// minors.
+func mapAge(r reading) []string {
+	if synthesis(r) && !has(r, study.TaskAge, "child", "adolescent") {
+		return []string{"Not applicable"}
+	}
+	if has(r, study.TaskAge, "child", "adolescent") {
+		out := []string{"Pediatric (< 18 years old)"}
+		if has(r, study.TaskAge, "adult", "older-adult") {
+			out = append(out, "Adult (≥18 years)")
+		}
+		return out
+	}
+	return []string{"Adult (≥18 years)"}
+}
+
+// mapSex: likewise "both" where no sex is told.
+func mapSex(r reading) string {
+	switch {
+	case has(r, study.TaskSex, "male"):
+		return "Male"
+	case has(r, study.TaskSex, "female"):
+		return "Female"
+	case synthesis(r) && !has(r, study.TaskSex, "both"):
+		return "Not applicable"
+	}
+	return "Both sexes"
+}
+
+func mapSetting(r reading) []string {
+	switch {
+	case synthesis(r):
+		return []string{"Not applicable"}
+	case observed(r):
+		out := []string{}
+		if has(r, study.TaskSetting, "party") {
+			out = append(out, "Party setting")
+		}
+		if has(r, study.TaskSetting, "ceremony") {
+			out = append(out, "Naturalistic")
+		}
+		return orElse(out, "Unknown")
+	}
+	return []string{"Clinical"}
+}
+
+func mapRegimen(r reading) []string {
+	return orElse(translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"}), "Unknown")
+}
+
+// mapConclusion: only treatments of patients have a conclusion.
+func mapConclusion(r reading) string {
+	if plan(r) || synthesis(r) || !population(r, "patients") || observed(r) {
+		return "Not Applicable"
+	}
+	switch v := r.tags.Values(study.TaskConclusion); {
+	case len(v) == 0:
+		return "Not Applicable"
+	case v[0] == "for", v[0] == "mixed":
+		return "Positive"
+	case v[0] == "against":
+		return "Negative"
+	}
+	return "Neutral"
+}
+
+func mapOutcomes(r reading) []string {
+	var out []string
+	add := func(label string, values ...string) {
+		if has(r, study.TaskOutcome, values...) {
+			out = append(out, label)
+		}
+	}
+	add("Mental Functions", "mood", "cognition")
+	add("Soluble biomarker", "blood-marker")
+	add("Physiological Functions", "vital-signs")
+	add("MRI", "mri", "fmri")
+	add("Functional MRI", "fmri")
+	add("Suicide", "suicidality", "c-ssrs", "ssi", "suicide-scale")
+	add("Psychedelic experience", "psychedelic-experience", "meq30", "5d-asc", "hrs", "edi", "ceq")
+	add("Surveys", "survey")
+	add("Electroencephalography (EEG)", "eeg")
+	add("Interviews", "interview")
+	add("PET, SPECT", "pet")
+	add("The ability to drive a car", "driving")
+	return orElse(out, "Mental Functions")
+}
+
+// mapDose: the words of the proofs.
+func mapDose(r reading) []string {
+	var out []string
+	for _, v := range r.tags[study.TaskDose].Values {
+		for _, p := range v.Proofs {
+			if !slices.Contains(out, p.Text) {
+				out = append(out, p.Text)
+			}
+		}
+	}
+	return out
+}
+
+// mapUnpublished maps the tasks without a published figure.
+func mapUnpublished(task string, r reading) []string {
+	switch task {
+	case "substance_naivety":
+		if synthesis(r) {
+			return []string{"Not applicable"}
+		}
+		return orElse(translate(r.further.Values(evidence.TaskNaivety), map[string]string{"naive": "Substance-Naïve Participants", "experienced": "Substance-non-naïve participants"}), "Unknown")
+	case "data_collection":
+		if synthesis(r) {
+			return []string{"Not applicable"}
+		}
+		return orElse(translate(r.further.Values(evidence.TaskCollection), map[string]string{"prospective": "Prospective", "retrospective": "Retrospective"}), "Unknown")
+	case "data_type":
+		if synthesis(r) {
+			return []string{"Not applicable"}
+		}
+		return orElse(translate(r.further.Values(evidence.TaskTiming), map[string]string{"cross-sectional": "Cross-sectional", "short": "Longitudinal short", "long": "Longitudinal long"}), "Unknown")
+	}
+	return nil
+}
