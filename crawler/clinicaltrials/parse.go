@@ -1,0 +1,130 @@
+package clinicaltrials
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"regexp"
+
+	"evidelic/study"
+)
+
+// Answer is one page of a search as read.
+type Answer struct {
+	Records   []study.Record
+	Failed    []study.RecordError // records that could not be read; the others are good
+	Warnings  []string
+	Size      int    // records on the page, whether they could be read or not
+	Total     int    // what the registry says the whole search has; on the first page only
+	Counted   bool   // whether the answer has a total
+	NextToken string // "" on the last page
+}
+
+// Parse reads one answer of /studies, or of /studies/{NCT} (a page of one). A
+// record that cannot be read goes into Failed with its number and its place; an
+// answer that is cut off or is no list of studies is an error. The caller sets
+// Fetched and, where it knows it, the version of the data.
+func Parse(body []byte) (Answer, error) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
+	if len(body) == 0 || body[0] != '{' {
+		return Answer{}, fmt.Errorf("want JSON, have %q", body[:min(60, len(body))])
+	}
+	var e struct {
+		envelope
+		Single json.RawMessage `json:"protocolSection"`
+	}
+	if err := json.Unmarshal(body, &e); err != nil {
+		return Answer{}, fmt.Errorf("read the answer: %w", err)
+	}
+	switch {
+	case e.Single != nil && e.Studies == nil:
+		e.Studies = []json.RawMessage{body}
+	case e.Studies == nil && (e.Total == nil || *e.Total != 0):
+		return Answer{}, errors.New("the answer has no list of studies")
+	}
+	a := Answer{NextToken: e.Next, Size: len(e.Studies), Counted: e.Total != nil}
+	if e.Total != nil {
+		a.Total = max(0, *e.Total)
+	}
+	for i, raw := range e.Studies {
+		a.add(i, raw)
+	}
+	return a, nil
+}
+
+// add reads one study.
+func (a *Answer) add(i int, raw json.RawMessage) {
+	rec, err := parseStudy(raw)
+	if err != nil {
+		a.Failed = append(a.Failed, study.RecordError{
+			Source: study.SourceClinicalTrials, Position: fmt.Sprintf("record %d", i+1), Key: keyOf(raw), Reason: err.Error(),
+		})
+		return
+	}
+	a.Records = append(a.Records, rec)
+}
+
+var reNCT = regexp.MustCompile(`^NCT[0-9]{8}$`)
+
+// parseStudy reads one study into a record.
+func parseStudy(raw json.RawMessage) (study.Record, error) {
+	var r rawStudy
+	if err := json.Unmarshal(raw, &r); err != nil {
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) && wrong.Field != "" {
+			return study.Record{}, fmt.Errorf("%s: did not expect a JSON %s here", wrong.Field, wrong.Value)
+		} else if errors.As(err, &wrong) {
+			return study.Record{}, fmt.Errorf("the record: did not expect a JSON %s here", wrong.Value)
+		}
+		return study.Record{}, err
+	}
+	if r.Protocol == nil {
+		return study.Record{}, errors.New("protocolSection: the record has none")
+	}
+	nct := r.Protocol.Identification.NCT
+	if !reNCT.MatchString(nct) {
+		return study.Record{}, fmt.Errorf("protocolSection.identificationModule.nctId: %.40q is no registry number", nct)
+	}
+	rep, err := r.report()
+	if err != nil {
+		return study.Record{}, err
+	}
+	rec := study.Record{
+		Source: study.SourceClinicalTrials, Key: nct, Report: rep, Raw: bytes.Clone(raw), RawType: "application/json",
+	}
+	stampVersion(&rec, r.Derived.Misc.Version)
+	return rec, nil
+}
+
+// stampVersion sets the version of the data that a record was read from. It is
+// part of the revision, since the registry adds references and MeSH terms to a
+// record without a new date.
+func stampVersion(r *study.Record, data string) {
+	if dayOf(data) == "" {
+		data = ""
+	}
+	r.Report.Trial.DataVersion = data
+	r.Revision = r.Report.Dates.Revised.String()
+	if r.Revision != "" && data != "" {
+		r.Revision += " "
+	}
+	r.Revision += data
+}
+
+// keyOf finds the number of a record that cannot be read; "" when it has none.
+func keyOf(raw json.RawMessage) string {
+	id := raw
+	for _, name := range []string{"protocolSection", "identificationModule", "nctId"} {
+		var fields map[string]json.RawMessage
+		if json.Unmarshal(id, &fields) != nil {
+			return ""
+		}
+		id = fields[name]
+	}
+	var nct string
+	if json.Unmarshal(id, &nct) != nil || !reNCT.MatchString(nct) {
+		return ""
+	}
+	return nct
+}

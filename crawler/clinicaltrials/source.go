@@ -1,0 +1,108 @@
+// Package clinicaltrials reads the registry ClinicalTrials.gov through its API,
+// version 2. A registration becomes a record of kind registration, with what the
+// registry says about the trial in study.Trial.
+//
+// See https://clinicaltrials.gov/data-api/api for the service and
+// https://clinicaltrials.gov/about-site/terms-conditions for its terms: name the
+// source and the date of the data, and say what was changed.
+package clinicaltrials
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"evidelic/crawler"
+	"evidelic/study"
+)
+
+// DefaultBaseURL is the address of the public service.
+const DefaultBaseURL = "https://clinicaltrials.gov/api/v2"
+
+// Limits of the service. 1000 is its largest page. The registry publishes no
+// limit but a Crawl-delay of one second; 50 requests a minute are repeated widely,
+// and one in 1.2 seconds satisfies both.
+const (
+	MaxPageSize     = 1000
+	DefaultPageSize = 100
+	Interval        = 1200 * time.Millisecond
+)
+
+// DefaultOverlap is how far a later run reaches back behind the data of the one
+// before: posting dates may lie some days before the data that first show them.
+const DefaultOverlap = 7 * 24 * time.Hour
+
+// maxBody bounds an answer; a page of 1000 records without results has about
+// 40 MB.
+const maxBody = 96 << 20
+
+// fetcher is what the source needs of the crawler's Fetcher.
+type fetcher interface {
+	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
+}
+
+// Query is one search expression of the registry: interventions, conditions and
+// other terms, each in Essie syntax and all of them required; "" asks nothing.
+type Query struct {
+	Intr string
+	Cond string
+	Term string
+}
+
+// Options say what to harvest and from where.
+type Options struct {
+	BaseURL  string        // "": DefaultBaseURL
+	Queries  []Query       // what to look for; a study that several find is taken once; required
+	PageSize int           // 1 to MaxPageSize; 0: DefaultPageSize
+	Overlap  time.Duration // 0: DefaultOverlap
+}
+
+// Source is ClinicalTrials.gov as a crawler.Source. It is safe for concurrent
+// use.
+type Source struct {
+	fetch fetcher
+	opt   Options
+}
+
+// New gives the source. It returns an error that names the option when one
+// cannot be used.
+func New(f fetcher, opt Options) (*Source, error) {
+	if opt.BaseURL == "" {
+		opt.BaseURL = DefaultBaseURL
+	}
+	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
+	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
+		return nil, fmt.Errorf("clinicaltrials: base_url %q is not an http address", opt.BaseURL)
+	}
+	if len(opt.Queries) == 0 {
+		return nil, fmt.Errorf("clinicaltrials: queries is empty")
+	}
+	queries := make([]Query, len(opt.Queries))
+	for i, q := range opt.Queries {
+		queries[i] = Query{fold(q.Intr), fold(q.Cond), fold(q.Term)}
+		if queries[i] == (Query{}) {
+			return nil, fmt.Errorf("clinicaltrials: queries[%d] asks nothing", i)
+		}
+	}
+	opt.Queries = queries
+	if opt.PageSize == 0 {
+		opt.PageSize = DefaultPageSize
+	}
+	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
+		return nil, fmt.Errorf("clinicaltrials: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
+	}
+	if opt.Overlap == 0 {
+		opt.Overlap = DefaultOverlap
+	}
+	if opt.Overlap < 0 {
+		return nil, fmt.Errorf("clinicaltrials: overlap %v is negative", opt.Overlap)
+	}
+	return &Source{fetch: f, opt: opt}, nil
+}
+
+func fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Name gives "clinicaltrials".
+func (s *Source) Name() string { return study.SourceClinicalTrials }
