@@ -214,11 +214,11 @@ func (t *tree) instruction() error {
 
 func (t *tree) endTag() error {
 	rest := t.src[t.pos+2:]
-	n := nameLength(rest)
-	if n == 0 {
-		return t.fail("end tag without a name")
+	name, err := t.name(rest, "end tag without a name")
+	if err != nil {
+		return err
 	}
-	name := rest[:n]
+	n := len(name)
 	end := n
 	for end < len(rest) && isSpace(rest[end]) {
 		end++
@@ -239,15 +239,10 @@ func (t *tree) startTag() error {
 	if err != nil {
 		return err
 	}
-	size := nameLength(t.src[t.pos+1:])
-	if size == 0 {
-		return t.fail("< without a name: it is written &lt;")
+	if n.name, err = t.name(t.src[t.pos+1:], "< without a name: it is written &lt;"); err != nil {
+		return err
 	}
-	n.name = t.src[t.pos+1 : t.pos+1+size]
-	if twoColons(n.name) {
-		return t.fail("name %q", n.name)
-	}
-	t.pos += 1 + size
+	t.pos += 1 + len(n.name)
 	mark := len(t.attrs)
 	closed, err := t.attributes(n.name, mark)
 	if err != nil {
@@ -291,15 +286,12 @@ func (t *tree) attributes(name string, mark int) (closed bool, err error) {
 }
 
 func (t *tree) attribute(mark int) error {
-	size := nameLength(t.src[t.pos:])
-	if size == 0 {
-		return t.fail("attribute without a name")
+	var a attr
+	var err error
+	if a.name, err = t.name(t.src[t.pos:], "attribute without a name"); err != nil {
+		return err
 	}
-	a := attr{name: t.src[t.pos : t.pos+size]}
-	if twoColons(a.name) {
-		return t.fail("name %q", a.name)
-	}
-	t.pos += size
+	t.pos += len(a.name)
 	t.space()
 	if !strings.HasPrefix(t.src[t.pos:], "=") {
 		return t.fail("attribute %s without a value", a.name)
@@ -323,7 +315,6 @@ func (t *tree) attribute(mark int) error {
 			return t.refuse("attribute %s is there twice", a.name)
 		}
 	}
-	var err error
 	if a.value, err = t.decode(raw); err != nil {
 		return err
 	}
@@ -336,6 +327,20 @@ func (t *tree) space() {
 	for t.pos < len(t.src) && isSpace(t.src[t.pos]) {
 		t.pos++
 	}
+}
+
+// name gives the name at the head of s. Where there is none, what says so.
+func (t *tree) name(s, what string) (string, error) {
+	n := nameLength(s)
+	switch {
+	case n < len(s) && s[n] >= utf8.RuneSelf:
+		return "", t.refuse("a name outside of ASCII")
+	case n == 0:
+		return "", t.fail("%s", what)
+	case twoColons(s[:n]):
+		return "", t.fail("name %.40q", s[:n])
+	}
+	return s[:n], nil
 }
 
 // twoColons says whether a name has more than its one namespace.
