@@ -74,17 +74,23 @@ func take[T any](m *merger, name string, to *T, v T, has func(T) bool) {
 	m.from[name] = m.at
 }
 
+// maxCompared bounds the work on a list that a source made absurdly long: what
+// lies beyond is kept as it comes.
+const maxCompared = 5000
+
 // unite adds the items that are not there yet and notes every record that
 // brought one. same finds an item's place among those there; merge, when not
 // nil, completes it.
 func unite[T any](m *merger, name string, to *[]T, items []T, same func(a, b T) bool, merge func(to *T, from T)) {
 	brought := false
 	for _, it := range items {
-		i := slices.IndexFunc(*to, func(have T) bool { return same(have, it) })
+		i := -1
+		if len(*to) < maxCompared {
+			i = slices.IndexFunc(*to, func(have T) bool { return same(have, it) })
+		}
 		switch {
 		case i < 0:
-			// The list must not grow into the array of a record.
-			*to = append(slices.Clip(*to), it)
+			*to = append(*to, it)
 			brought = true
 		case merge != nil:
 			merge(&(*to)[i], it)
