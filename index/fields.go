@@ -11,6 +11,7 @@ const (
 	kindWords                        // words of a field that keeps whole terms
 	kindDate                         // days
 	kindFacet                        // values of a facet
+	kindNone                         // matches nothing: how a part that could not be read is written
 	kindUnsupported                  // known from PubMed, not here
 )
 
@@ -68,6 +69,7 @@ func tagTable() map[string]fieldDef {
 	exact("ev", "ev", "id")
 	add(fieldDef{kind: kindWords, tag: "ad", exact: "ad"}, "ad", "affiliation")
 	add(fieldDef{kind: kindWords, tag: "cois", exact: "cois"}, "cois", "conflict of interest statements", "coi")
+	add(fieldDef{kind: kindNone, tag: "none"}, "none")
 	date := func(tag string, kinds []int, names ...string) {
 		add(fieldDef{kind: kindDate, tag: tag, dates: kinds}, append(names, tag)...)
 	}

@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"evidelic/study"
 )
@@ -31,6 +32,7 @@ type parser struct {
 	at       int
 	depth    int
 	terms    int
+	untagged int // words before this place are known to have no tag behind them
 	warnings []Warning
 	scope    bool // a part asks for scopes itself
 	strict   bool // operators or tags were typed: nothing is relaxed
@@ -43,7 +45,7 @@ func parse(text string, fold *folder, g *grammar) (*query, error) {
 	if len(text) > MaxText {
 		return nil, fmt.Errorf("%w: the query has %d bytes, at most %d can be read", study.ErrInvalid, len(text), MaxText)
 	}
-	text = strings.ToValidUTF8(text, "\uFFFD")
+	text = spaceInvalid(text)
 	p := &parser{grammar: g, fold: fold}
 	p.toks, p.warnings = lex(text)
 	if err := p.balance(); err != nil {
@@ -60,6 +62,23 @@ func parse(text string, fold *folder, g *grammar) (*query, error) {
 	q.split(p.strict, p.stop)
 	q.collect(q.root)
 	return q, nil
+}
+
+// spaceInvalid puts a space in place of each byte that is no UTF-8, so that all
+// other bytes keep their places.
+func spaceInvalid(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	b := []byte(s)
+	for i := 0; i < len(b); {
+		r, n := utf8.DecodeRune(b[i:])
+		if r == utf8.RuneError && n == 1 {
+			b[i] = ' '
+		}
+		i += n
+	}
+	return string(b)
 }
 
 // top reads everything; what a stray closing parenthesis leaves is joined on.
@@ -302,10 +321,13 @@ func (p *parser) words(field *fieldDef) (node, error) {
 		return n, err
 	}
 	run := 1
-	for p.ahead(run).kind == lexWord && !p.isFieldWord(p.ahead(run).text) {
+	for p.at >= p.untagged && p.ahead(run).kind == lexWord && !p.isFieldWord(p.ahead(run).text) {
 		run++
 	}
-	if t := p.ahead(run); t.kind == lexTag {
+	if p.at+run > p.untagged && p.ahead(run).kind != lexTag {
+		p.untagged = p.at + run
+	}
+	if t := p.ahead(run); t.kind == lexTag && p.at >= p.untagged {
 		first := p.peek()
 		texts := make([]string, run)
 		for i := range run {

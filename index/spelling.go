@@ -54,7 +54,7 @@ var spellingStems = [][2]string{
 	{"travell", "travel"}, {"levell", "level"}, {"cancell", "cancel"}, {"enroll", "enrol"}, {"fulfill", "fulfil"},
 	{"tunnell", "tunnel"}, {"panell", "panel"}, {"totall", "total"}, {"skillful", "skilful"}, {"installment", "instalment"},
 	{"sulph", "sulf"}, {"leuco", "leuko"}, {"sceptic", "skeptic"}, {"programme", "program"}, {"judgement", "judgment"},
-	{"ageing", "aging"}, {"manuvre", "maneuver"}, {"manevre", "maneuver"}, {"aluminium", "aluminum"}, {"moustache", "mustache"},
+	{"ageing", "aging"}, {"maneuvre", "maneuver"}, {"aluminium", "aluminum"}, {"moustache", "mustache"},
 	{"practis", "practic"}, {"licens", "licenc"}, {"defens", "defenc"}, {"offens", "offenc"}, {"pretens", "pretenc"},
 	{"artefact", "artifact"}, {"speciality", "specialty"},
 }

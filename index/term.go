@@ -46,6 +46,11 @@ func (p *parser) make(t term, field *fieldDef) node {
 		return p.dateTerm(t, field)
 	case kindFacet:
 		return p.facetTerm(t, field)
+	case kindNone:
+		return noneNode{t.text}
+	}
+	if field.tag == "sb" && hasFold(t.text, "all") {
+		return allNode{}
 	}
 	p.warn(t.span, "the field ["+field.tag+"] is PubMed's own and is not kept here; the term is searched everywhere", "")
 	return p.textTerm(t, scopeAll)
