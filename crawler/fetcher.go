@@ -210,7 +210,7 @@ func (f *Fetcher) exchange(ctx context.Context, c *call, h hop) (*exchange, erro
 		}
 		pace.Interval = max(pace.Interval, delay)
 	}
-	if err := f.pacer.admit(ctx, h.url.Host, pace); err != nil {
+	if err := f.pacer.admit(ctx, slotHost(h.url), pace); err != nil {
 		return nil, final(err)
 	}
 	bounded, cancel := context.WithTimeoutCause(ctx, f.options.Timeout, ErrTimeout)

@@ -99,6 +99,7 @@ type run struct {
 	pages    int
 	warnings int  // all of them; state keeps the first
 	nothing  bool // the source said that it has nothing new
+	whole    bool // nothing of what is announced was delivered to an earlier harvest
 	cursors  map[[sha256.Size]byte]bool
 	repeats  int
 
@@ -112,6 +113,7 @@ func (r *run) harvest(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("cursor: %w", err)
 	}
+	r.whole = cursor == nil
 	now := time.Now().UTC()
 	r.state = study.Harvest{Source: r.src.Name(), Started: now, Outcome: study.HarvestRunning, Gaps: []study.Gap{}}
 	if r.state.ID, err = r.library.BeginHarvest(ctx, r.state); err != nil {
@@ -265,8 +267,13 @@ func (r *run) finish(ctx context.Context, cause error) error {
 }
 
 // compare records what was announced and did not come, beyond the gaps that the
-// source itself has named.
+// source itself has named. It can do so for a first harvest alone: any other may
+// go on with a run that was stopped, of which an earlier harvest has seen a part
+// that only the source's cursor knows; there the source names the gaps.
 func (r *run) compare() {
+	if !r.whole {
+		return
+	}
 	s := &r.state
 	missing := s.Announced - s.Seen
 	for _, g := range s.Gaps {

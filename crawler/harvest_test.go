@@ -73,6 +73,17 @@ func TestRunOutcomes(t *testing.T) {
 	}
 }
 
+func TestRunDoesNotTakeAResumedRunForAGap(t *testing.T) {
+	m := newMemory()
+	rest := pageOf(`2`, "c")
+	rest.Announced = 3 // of which an earlier harvest has stored a and b
+	m.cursors["fake"] = json.RawMessage(`1`)
+	got, err := NewHarvester(m, m, nil).Run(t.Context(), pagesThen(nil, rest), RunOptions{})
+	if err != nil || got.Outcome != study.HarvestDone || len(got.Gaps) != 0 {
+		t.Errorf("got %+v, error %v, want done without gaps", got, err)
+	}
+}
+
 func TestRunRefusesBadCursors(t *testing.T) {
 	forever := func(next func(int) string) fakeSource {
 		return fakeSource{"fake", func(_ context.Context, _ Plan, yield func(Page, error) bool) {

@@ -3,6 +3,8 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"strings"
 	"sync"
 	"time"
 )
@@ -35,6 +37,16 @@ func (p *pacer) admit(ctx context.Context, host string, pace Pace) error {
 		return &LaterError{Host: host, At: at, Reason: reason}
 	}
 	return p.wait(ctx, d)
+}
+
+// slotHost names the host of an address in one way, so that all its requests
+// share their slots: lower case, and the port where it is not the usual one.
+func slotHost(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if port := u.Port(); port == "" || u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return host
 }
 
 // hold keeps requests of this process from host until at.

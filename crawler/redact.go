@@ -20,11 +20,14 @@ var secretNames = map[string]bool{
 
 // RedactURL gives an address as it may be shown in errors, logs and pages: the
 // values of keys, passwords and tokens are blanked out, addresses of mail stay.
-// An address that cannot be parsed is given without its query.
+// An address that cannot be parsed is given without its query, or not at all.
 func RedactURL(raw string) string {
 	u, err := url.Parse(raw)
 	if err != nil {
 		head, _, _ := strings.Cut(raw, "?")
+		if strings.Contains(head, "@") {
+			return "an address that cannot be read"
+		}
 		return clip(head, 200)
 	}
 	if u.User != nil {

@@ -22,7 +22,7 @@ func (c *call) follow(from hop, x *exchange) (hop, error) {
 	if err := checkURL(to); err != nil {
 		return refuse(to.String(), err.Error(), err)
 	}
-	home := from.home && to.Host == from.url.Host && to.Scheme == from.url.Scheme
+	home := from.home && slotHost(to) == slotHost(from.url) && to.Scheme == from.url.Scheme
 	keeps := x.status == http.StatusTemporaryRedirect || x.status == http.StatusPermanentRedirect
 	switch {
 	case c.Form != nil && !(home && keeps):

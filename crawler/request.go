@@ -32,7 +32,7 @@ type Pace struct {
 // Response is a whole answer with status 2xx, decompressed, within its limit.
 type Response struct {
 	Status int
-	URL    string // after redirects
+	URL    string // after redirects, with its keys: show it through RedactURL
 	Header http.Header
 	Type   string // media type without parameters, lower case
 	Body   []byte // text is UTF-8 without a byte order mark

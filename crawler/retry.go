@@ -51,7 +51,7 @@ func (f *Fetcher) retry(ctx context.Context, c *call) (*Response, error) {
 
 // pause waits before the next try: what the server asked for, or else d.
 func (f *Fetcher) pause(ctx context.Context, c *call, cause error, d time.Duration) error {
-	host := c.first.url.Host
+	host := slotHost(c.first.url)
 	var status *StatusError
 	if errors.As(cause, &status) && status.RetryAfter > 0 {
 		// The jitter of d keeps processes that were told the same from coming

@@ -46,7 +46,7 @@ func newRobots(f *Fetcher) *robots {
 // check gives the host's Crawl-delay, or a *RobotsError when the address is not
 // allowed or the rules are not known.
 func (r *robots) check(ctx context.Context, u *url.URL, pace Pace) (time.Duration, error) {
-	e := r.entry(u.Scheme + "://" + u.Host)
+	e := r.entry(u.Scheme + "://" + slotHost(u))
 	select {
 	case e.turn <- struct{}{}:
 		defer func() { <-e.turn }()
