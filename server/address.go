@@ -2,12 +2,11 @@ package server
 
 import (
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/labstack/echo/v4"
 
 	"evidelic/study"
 )
@@ -57,29 +56,33 @@ func splitStudy(escaped string) (ref, suffix string, err error) {
 }
 
 // rewriteStudy makes the name of a study one segment of the path before the
-// router sees it, so that a DOI may come with raw slashes.
-func rewriteStudy(next echo.HandlerFunc) echo.HandlerFunc {
-	return func(c echo.Context) error {
-		r := c.Request()
-		escaped, ok := strings.CutPrefix(r.URL.EscapedPath(), studyPath)
-		if !ok {
-			return next(c)
-		}
-		ref, suffix, err := splitStudy(escaped)
-		if err != nil {
-			return err
-		}
-		if ref == "" {
-			return next(c)
-		}
-		u := *r.URL
-		u.Path = studyPath + ref + suffix
-		u.RawPath = studyPath + url.PathEscape(ref) + suffix
-		r2 := *r
-		r2.URL = &u
-		c.SetRequest(&r2)
-		return next(c)
+// router sees it, so that a DOI may come with raw slashes. It gives r itself
+// when there is nothing to rewrite.
+func rewriteStudy(r *http.Request) *http.Request {
+	escaped, ok := strings.CutPrefix(r.URL.EscapedPath(), studyPath)
+	if !ok {
+		return r
 	}
+	ref, suffix, err := splitStudy(escaped)
+	if err != nil || ref == "" {
+		return r // no route fits, and the answer is 404
+	}
+	u := *r.URL
+	u.Path = studyPath + ref + suffix
+	u.RawPath = studyPath + url.PathEscape(ref) + suffix
+	r2 := *r
+	r2.URL = &u
+	return &r2
+}
+
+// headAsGet answers HEAD as GET; net/http leaves the body out.
+func headAsGet(r *http.Request) *http.Request {
+	if r.Method != http.MethodHead {
+		return r
+	}
+	get := *r
+	get.Method = http.MethodGet
+	return &get
 }
 
 // pathRef reads what rewriteStudy wrote.

@@ -2,8 +2,10 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -57,7 +59,7 @@ func (s *Server) find(ctx context.Context, param string) (study.Study, error) {
 	if err != nil {
 		return study.Study{}, err
 	}
-	id, err := s.opt.Library.Resolve(ctx, ref)
+	id, err := s.resolve(ctx, ref)
 	if err != nil {
 		return study.Study{}, err
 	}
@@ -66,6 +68,16 @@ func (s *Server) find(ctx context.Context, param string) (study.Study, error) {
 		return study.Study{}, fmt.Errorf("study %s: %w", id, err)
 	}
 	return st, nil
+}
+
+// resolve asks the library for the id. What is no reference of any scheme is an
+// address that does not exist rather than a malformed one.
+func (s *Server) resolve(ctx context.Context, ref string) (string, error) {
+	id, err := s.opt.Library.Resolve(ctx, ref)
+	if errors.Is(err, study.ErrInvalid) && !strings.Contains(ref, ":") {
+		return "", fmt.Errorf("study %.80q: %w", ref, study.ErrNotFound)
+	}
+	return id, err
 }
 
 func (s *Server) studyBody(st *study.Study) studyBody {

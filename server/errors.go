@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"strings"
 
@@ -28,7 +29,7 @@ func classify(err error) (status int, detail string) {
 	case errors.Is(err, study.ErrNotFound):
 		return http.StatusNotFound, err.Error()
 	case errors.Is(err, study.ErrInvalid):
-		return http.StatusBadRequest, strings.TrimSuffix(err.Error(), ": "+study.ErrInvalid.Error())
+		return http.StatusBadRequest, plainWords(err)
 	case errors.Is(err, study.ErrBusy):
 		return http.StatusServiceUnavailable, err.Error()
 	case errors.Is(err, context.DeadlineExceeded):
@@ -39,6 +40,13 @@ func classify(err error) (status int, detail string) {
 		return he.Code, fmt.Sprint(he.Message)
 	}
 	return http.StatusInternalServerError, "something failed here; the operator finds the reason in the log"
+}
+
+// plainWords gives the message of a wrong input without the sentinel's own text,
+// which stands before or behind it.
+func plainWords(err error) string {
+	text := strings.TrimSuffix(err.Error(), ": "+study.ErrInvalid.Error())
+	return strings.Replace(text, study.ErrInvalid.Error()+": ", "", 1)
 }
 
 // fail is the one place where an error becomes an answer.
@@ -66,8 +74,17 @@ func (s *Server) fail(err error, c echo.Context) {
 
 func (s *Server) logFailure(r *http.Request, status int, err error) {
 	if status >= 500 {
-		s.opt.Logger.ErrorContext(r.Context(), "request failed", "method", r.Method, "path", r.URL.Path, "status", status, "error", err)
+		s.opt.Logger.Log(r.Context(), failureLevel(status), "request failed", "method", r.Method, "path", r.URL.Path, "status", status, "error", err)
 	}
+}
+
+// failureLevel keeps a server that is busy for a moment apart from one that is
+// broken.
+func failureLevel(status int) slog.Level {
+	if status == http.StatusServiceUnavailable {
+		return slog.LevelWarn
+	}
+	return slog.LevelError
 }
 
 func (s *Server) redirect(c echo.Context, status int, to string) {
@@ -97,7 +114,7 @@ func (s *Server) problem(ctx context.Context, err error, suffix string) error {
 	}
 	status, detail := classify(err)
 	if status >= 500 {
-		s.opt.Logger.ErrorContext(ctx, "api request failed", "status", status, "error", err)
+		s.opt.Logger.Log(ctx, failureLevel(status), "request failed", "path", apiPrefix, "status", status, "error", err)
 	}
 	p := newProblem(status, detail)
 	if bad := new(badParam); errors.As(err, &bad) {

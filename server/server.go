@@ -83,8 +83,13 @@ func New(opt Options) (*Server, error) {
 	return s, nil
 }
 
-// Handler gives the handler of every address of the server.
-func (s *Server) Handler() http.Handler { return s.echo }
+// Handler gives the handler of every address of the server. Requests are put
+// into the form that the routes know before the router sees them.
+func (s *Server) Handler() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.echo.ServeHTTP(w, rewriteStudy(headAsGet(r)))
+	})
+}
 
 // HTTPServer gives an http.Server for h with the limits that suit this handler:
 // 10 s for the head of a request, 64 KiB of it, 2 minutes between requests. It

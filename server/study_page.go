@@ -70,7 +70,7 @@ func (s *Server) studyPage(c echo.Context) error {
 		return err
 	}
 	ctx := c.Request().Context()
-	id, err := s.opt.Library.Resolve(ctx, ref)
+	id, err := s.resolve(ctx, ref)
 	if err != nil {
 		return err
 	}
