@@ -82,7 +82,8 @@ func (s *slice) halves() (older, newer slice, ok bool) {
 	if err != nil || !from.Before(to) {
 		return slice{}, slice{}, false
 	}
-	middle := from.AddDate(0, 0, int(to.Sub(from)/(24*time.Hour))/2)
+	const day = 24 * 60 * 60 // a Duration cannot hold the 300 years of the first slice
+	middle := from.AddDate(0, 0, int((to.Unix()-from.Unix())/day/2))
 	older = slice{By: s.By, From: s.From, To: middle.Format(time.DateOnly)}
 	newer = slice{By: s.By, From: middle.AddDate(0, 0, 1).Format(time.DateOnly), To: s.To}
 	return older, newer, true

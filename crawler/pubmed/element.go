@@ -23,8 +23,11 @@ func (s *splitter) open() (chunk, bool, error) {
 		return chunk{}, false, s.foreign(name)
 	}
 	c, err := s.element(name)
-	if err == nil && !known && c.broken == "" {
-		c.broken = fmt.Sprintf("<%s> is not part of a <%s>", name, s.set)
+	if !known {
+		c.stray = true
+		if c.broken == "" {
+			c.data, c.broken = nil, fmt.Sprintf("<%s> is not part of a <%s>", name, s.set)
+		}
 	}
 	return c, err == nil, err
 }
@@ -128,14 +131,14 @@ func (s *splitter) inside(sep string) bool {
 func (s *splitter) cut(name string, offset int64) chunk {
 	start := offset - s.base
 	if s.pos-int(max(start, 0)) > s.limit || start < int64(s.keep) {
-		return s.chunk(name, offset, nil, fmt.Sprintf("<%s> is larger than %d bytes", name, s.limit))
+		return chunk{name: name, offset: offset, broken: fmt.Sprintf("<%s> is larger than %d bytes", name, s.limit)}
 	}
-	return s.chunk(name, offset, bytes.Clone(s.buf[start:s.pos]), "")
+	return chunk{name: name, offset: offset, data: bytes.Clone(s.buf[start:s.pos])}
 }
 
 // lost gives up a record without an end.
 func (s *splitter) lost(name string, offset int64, before string) chunk {
-	return s.chunk(name, offset, nil, fmt.Sprintf("<%s> is not closed before %s at byte %d", name, before, s.base+int64(s.pos)))
+	return chunk{name: name, offset: offset, broken: fmt.Sprintf("<%s> is not closed before %s at byte %d", name, before, s.base+int64(s.pos))}
 }
 
 // cutOff reports the record in which the stream ends; the end itself is reported
@@ -148,7 +151,7 @@ func (s *splitter) cutOff(name string, offset int64) (chunk, error) {
 	if s.set == "" {
 		s.set = name
 	}
-	return s.chunk(name, offset, nil, fmt.Sprintf("the file ends inside <%s>", name)), nil
+	return chunk{name: name, offset: offset, broken: fmt.Sprintf("the file ends inside <%s>", name)}, nil
 }
 
 // foreign explains a root element that is not a set of PubMed's: an error answer

@@ -216,3 +216,6 @@ func take(t *testing.T, s *Source, plan crawler.Plan, limit int) taken {
 	}
 	return got
 }
+
+// planOf gives the plan of a later run with the cursor.
+func planOf(raw string) crawler.Plan { return crawler.Plan{Now: today, Cursor: json.RawMessage(raw)} }

@@ -364,6 +364,7 @@ func TestErrorKeepsPages(t *testing.T) {
 func TestCancel(t *testing.T) {
 	e, base := newEutils(t, worldOf(120, 3))
 	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
 	e.fault = func(n int, _ *http.Request) (int, string) {
 		if n == 4 {
 			cancel()

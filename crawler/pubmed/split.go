@@ -20,6 +20,7 @@ type chunk struct {
 	offset int64 // in the decompressed stream
 	number int   // of the chunk in the stream, from 1
 	broken string
+	stray  bool // it is no record, but something that does not belong between records
 }
 
 // sets are the elements around records.
@@ -48,6 +49,7 @@ type splitter struct {
 	set    string // the set that is open
 	sawSet bool
 	number int
+	astray bool // the last chunk was a stray one
 }
 
 func newSplitter(r io.Reader) *splitter {
@@ -119,39 +121,47 @@ func (s *splitter) at(what string) bool {
 }
 
 // next gives the next chunk; io.EOF at the end of a complete stream, another
-// error where nothing more can be read.
+// error where nothing more can be read. Of pieces in a row that do not belong
+// between records, as a damaged record leaves them, only the first is given.
 func (s *splitter) next() (chunk, error) {
 	for {
-		s.keep = s.pos
-		if c, err, done := s.text(); done {
-			return c, err
-		}
-		s.keep = s.pos
-		var err error
+		c, found, err := s.piece()
 		switch {
-		case s.at("<?"):
-			err = s.instruction()
-		case s.at("<!--"):
-			err = s.skip("-->", "comment")
-		case s.at("<!"):
-			err = s.doctype()
-		case s.at("</"):
-			err = s.endOfSet()
-		default:
-			c, ok, err := s.open()
-			if ok || err != nil {
-				return c, err
-			}
-		}
-		if err != nil {
+		case err != nil:
 			return chunk{}, err
+		case !found, c.stray && s.astray:
+			continue
 		}
+		s.number++
+		s.astray, c.number = c.stray, s.number
+		return c, nil
 	}
+}
+
+// piece looks at what comes next: white space and comments, which are nothing, a
+// tag of a set, or a chunk.
+func (s *splitter) piece() (c chunk, found bool, err error) {
+	s.keep = s.pos
+	if c, found, err = s.text(); found || err != nil {
+		return c, found, err
+	}
+	s.keep = s.pos
+	switch {
+	case s.at("<?"):
+		return c, false, s.instruction()
+	case s.at("<!--"):
+		return c, false, s.skip("-->", "comment")
+	case s.at("<!"):
+		return c, false, s.doctype()
+	case s.at("</"):
+		return s.endOfSet()
+	}
+	return s.open()
 }
 
 // text passes over white space between elements. Anything else there is a chunk
 // of its own, or, before the first element, the sign that this is not XML.
-func (s *splitter) text() (chunk, error, bool) {
+func (s *splitter) text() (c chunk, found bool, err error) {
 	offset := s.base + int64(s.pos)
 	more := s.seek("<")
 	seen := bytes.TrimSpace(s.buf[min(s.keep, s.pos):s.pos])
@@ -160,14 +170,14 @@ func (s *splitter) text() (chunk, error, bool) {
 	}
 	if len(seen) > 0 {
 		if !s.sawSet && s.number == 0 {
-			return chunk{}, notXML(seen), true
+			return c, false, notXML(seen)
 		}
-		return s.chunk("text", offset, nil, fmt.Sprintf("text between records: %.40q", seen)), nil, true
+		return chunk{offset: offset, broken: fmt.Sprintf("text between records: %.40q", seen), stray: true}, true, nil
 	}
 	if more {
-		return chunk{}, nil, false
+		return c, false, nil
 	}
-	return chunk{}, s.end(), true
+	return c, false, s.end()
 }
 
 // end says what the end of the stream means at this place.
@@ -185,11 +195,6 @@ func (s *splitter) end() error {
 
 func (s *splitter) malformed(format string, args ...any) error {
 	return fmt.Errorf("%w: byte %d: %s", ErrMalformed, s.base+int64(s.pos), fmt.Sprintf(format, args...))
-}
-
-func (s *splitter) chunk(name string, offset int64, data []byte, broken string) chunk {
-	s.number++
-	return chunk{name: name, data: data, offset: offset, number: s.number, broken: broken}
 }
 
 func (s *splitter) skip(sep, what string) error {
@@ -244,14 +249,18 @@ func (s *splitter) doctype() error {
 	return nil
 }
 
-func (s *splitter) endOfSet() error {
+// endOfSet closes the set. Another end tag is what a damaged record left behind.
+func (s *splitter) endOfSet() (c chunk, found bool, err error) {
 	if err := s.skip(">", "end tag"); err != nil {
-		return err
+		return c, false, err
 	}
 	name := strings.TrimSpace(string(s.buf[s.keep+2 : s.pos-1]))
-	if name != s.set || name == "" {
-		return s.malformed("</%.40s> closes nothing", name)
+	switch {
+	case name == s.set && name != "":
+		s.set = ""
+		return c, false, nil
+	case s.set == "":
+		return c, false, s.malformed("</%.40s> closes nothing", name)
 	}
-	s.set = ""
-	return nil
+	return chunk{offset: s.base + int64(s.keep), broken: fmt.Sprintf("</%.40s> closes nothing", name), stray: true}, true, nil
 }
