@@ -164,6 +164,9 @@ func readTag(s string) (tag textToken, size int) {
 	for end < len(s) && nameByte(s[end]) && end-at < 40 {
 		end++
 	}
+	if end == at {
+		return textToken{}, 0
+	}
 	name, known := tagName(s[at:end])
 	if !known {
 		return textToken{}, 0
