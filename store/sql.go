@@ -85,25 +85,35 @@ func (p *statements) get(s statement) *sql.Stmt {
 	return stmt
 }
 
-// prepare makes the wanted statements ready.
+// prepare makes the wanted statements ready. It waits for the connection without
+// the lock, which the transaction that has the connection needs in get.
 func (p *statements) prepare(ctx context.Context, db *sql.DB) error {
+	p.mu.Lock()
+	wanted := p.wanted
+	p.wanted = nil
+	p.mu.Unlock()
+	for _, s := range wanted {
+		stmt, err := db.PrepareContext(ctx, s.String())
+		if err != nil {
+			return err
+		}
+		p.keep(s, stmt)
+	}
+	return nil
+}
+
+// keep takes a statement that is ready; one that is there already stays.
+func (p *statements) keep(s statement, stmt *sql.Stmt) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.ready == nil {
 		p.ready = map[statement]*sql.Stmt{}
 	}
-	for _, s := range p.wanted {
-		if p.ready[s] != nil {
-			continue
-		}
-		stmt, err := db.PrepareContext(ctx, s.String())
-		if err != nil {
-			return err
-		}
-		p.ready[s] = stmt
+	if p.ready[s] != nil {
+		_ = stmt.Close()
+		return
 	}
-	p.wanted = nil
-	return nil
+	p.ready[s] = stmt
 }
 
 // close ends them.
