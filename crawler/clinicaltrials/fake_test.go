@@ -82,6 +82,7 @@ func (w *world) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	defer w.mu.Unlock()
 	switch r.URL.Path {
 	case "/api/v2/version":
+		rw.Header().Set("Content-Type", "application/json")
 		fmt.Fprintf(rw, `{"apiVersion":"2.0.5","dataTimestamp":%q}`, w.data)
 	case "/api/v2/studies":
 		q := r.URL.Query()

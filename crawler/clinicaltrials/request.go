@@ -106,7 +106,7 @@ func (s *Source) get(path string, v url.Values) crawler.Request {
 		address += "?" + v.Encode()
 	}
 	return crawler.Request{
-		URL: address, Accept: []string{"application/json"}, MaxBytes: maxBody, Pace: crawler.Pace{Interval: Interval},
+		URL: address, Accept: []string{"application/json"}, MaxBytes: maxBody, Pace: crawler.Pace{Interval: s.opt.Interval},
 	}
 }
 

@@ -310,6 +310,7 @@ func TestNewRefuses(t *testing.T) {
 		{"page size", Options{Queries: one, PageSize: 1001}, "page_size 1001"},
 		{"address", Options{Queries: one, BaseURL: "example.org"}, "base_url"},
 		{"overlap", Options{Queries: one, Overlap: -1}, "overlap"},
+		{"hasty", Options{Queries: one, Interval: 1}, "interval"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if _, err := New(nil, tt.opt); err == nil || !strings.Contains(err.Error(), tt.want) {

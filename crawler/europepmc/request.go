@@ -52,7 +52,7 @@ func (s *Source) request(from, to, mark, resultType string, size int) crawler.Re
 		URL:      s.opt.BaseURL + "/search",
 		Accept:   []string{"application/json"},
 		MaxBytes: maxBody,
-		Pace:     crawler.Pace{Interval: Interval},
+		Pace:     crawler.Pace{Interval: s.opt.Interval},
 	}
 	if len(v.Get("query")) > maxGET {
 		r.URL, r.Form = s.opt.BaseURL+"/searchPOST", v

@@ -54,6 +54,7 @@ type Options struct {
 	Email    string        // the operator's address, sent with each request; may be ""
 	PageSize int           // 1 to MaxPageSize; 0: DefaultPageSize
 	Overlap  time.Duration // 0: DefaultOverlap
+	Interval time.Duration // between requests; 0: Interval, which is the least that the public service allows
 }
 
 // Source is Europe PMC as a crawler.Source. It is safe for concurrent use.
@@ -90,6 +91,12 @@ func New(f fetcher, opt Options) (*Source, error) {
 	}
 	if opt.Overlap < 0 {
 		return nil, fmt.Errorf("europepmc: overlap %v is negative", opt.Overlap)
+	}
+	if opt.Interval == 0 {
+		opt.Interval = Interval
+	}
+	if opt.Interval < 0 || opt.Interval < Interval && opt.BaseURL == DefaultBaseURL {
+		return nil, fmt.Errorf("europepmc: interval %v is shorter than the %v that the service asks for", opt.Interval, Interval)
 	}
 	return &Source{fetch: f, opt: opt}, nil
 }

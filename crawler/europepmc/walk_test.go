@@ -319,6 +319,7 @@ func TestNewRefuses(t *testing.T) {
 		{"page size", Options{Query: "a", PageSize: 1001}, "page_size 1001"},
 		{"address", Options{Query: "a", BaseURL: "ftp://example.org"}, "base_url"},
 		{"overlap", Options{Query: "a", Overlap: -1}, "overlap"},
+		{"hasty", Options{Query: "a", Interval: 1}, "interval"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if _, err := New(nil, tt.opt); err == nil || !strings.Contains(err.Error(), tt.want) {
