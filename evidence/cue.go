@@ -137,6 +137,10 @@ const (
 	cueOtherTopic
 	cueNeurotoxic
 	cueControlWord
+	cueHumans
+	cueOnce
+	cueRepeatedNot
+	cueSingleNot
 	cueCount
 )
 

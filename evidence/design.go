@@ -22,6 +22,7 @@ func (d *doc) designTask() {
 		d.opinionDesigns()
 	}
 	d.experimentDesign()
+	d.noData()
 	d.status(study.TaskDesign, study.NotReported)
 	d.people()
 }
@@ -151,13 +152,13 @@ func (d *doc) laboratoryDesigns() {
 	animals, own := d.inTitle(cueAnimal), d.own(cueAnimal)
 	lab := d.inTitle(cueVitro)
 	switch {
-	case len(animals) > 0 && !d.hasPeople():
+	case len(animals) > 0 && len(d.inTitle(cuePatients)) == 0 && !d.titleHumans():
 		d.design("preclinical", "design.preclinical.title", animals...)
 	case len(lab) > 0 && !d.hasPeople():
 		d.design("preclinical", "design.preclinical.laboratory", lab...)
 	case len(own) >= 2 && !d.hasPeople():
 		d.design("preclinical", "design.preclinical.text", own...)
-	case len(d.inTitle(cueChemistry)) > 0 && !d.hasPeople():
+	case len(d.inTitle(cueChemistry)) > 0 && !d.controlled():
 		d.design("analytical", "design.analytical", d.inTitle(cueChemistry)...)
 	case len(d.own(cueVitro)) >= 2 && !d.hasPeople():
 		d.design("preclinical", "design.preclinical.laboratory", d.own(cueVitro)...)
@@ -170,6 +171,22 @@ func (d *doc) hasPeople() bool {
 	return len(d.counted()) > 0 || len(d.inTitle(cuePatients)) > 0 || len(d.inTitle(cueVolunteers)) > 0 || len(d.in(cueVolunteers, roleMethods|roleObjective)) > 0
 }
 
+// titleHumans says whether the title names people; "non-human" does not.
+func (d *doc) titleHumans() bool {
+	for _, h := range d.inTitle(cueHumans) {
+		if !d.negated(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// controlled says whether people were given the drug under control: then a method of
+// measuring is only a means.
+func (d *doc) controlled() bool {
+	return len(d.trialWords(cueDoubleBlind))+len(d.trialWords(cueRandomStudy))+len(d.in(cueVolunteers, toldIn)) > 0
+}
+
 // planDesigns: a plan speaks of what will be done (SPIRIT), and has no results.
 func (d *doc) planDesigns() {
 	d.design("protocol", "design.protocol.title", d.inTitle(cueProtocol)...)
@@ -180,6 +197,9 @@ func (d *doc) planDesigns() {
 	results := d.resultSentences()
 	if own := d.in(cueProtocol, ownRoles); len(own) > 0 && len(will) >= 2 && results == 0 {
 		d.design("protocol", "design.protocol.text", own...)
+		return
+	}
+	if len(d.in(cueHuman, ownRoles)) == 0 || !d.given() && len(d.counted()) == 0 {
 		return
 	}
 	if len(will) >= 2 && results <= 1 || results == 0 && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
@@ -322,6 +342,17 @@ func (d *doc) experimentDesign() {
 	if given := d.in(cueAdminister, doneIn|roleObjective); len(given) > 0 && d.hasPeople() {
 		d.design("experiment", "design.experiment", given...)
 	}
+}
+
+// noData: a text of some length that neither counts people nor tells of giving,
+// measuring or asking is about others' work.
+func (d *doc) noData() {
+	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 {
+		return
+	}
+	first := d.sents[0]
+	d.design("narrative-review", "design.narrative-review.no-data", span{first.first, first.last, 0})
+	d.facts.review = true
 }
 
 // people concludes whether people were observed and treated.

@@ -24,16 +24,17 @@ type span struct{ first, last, sent int }
 
 // doc is a study's text, analysed once.
 type doc struct {
-	s      *study.Study
-	text   *lexicon.Text // the title, a line break, the abstract
-	cut    int           // byte offset at which the abstract starts
-	sents  []sentence
-	of     []int32 // token -> its sentence
-	hits   [cueCount][]span
-	names  []named // concepts, in the order of the text
-	tags   study.Tags
-	counts []count
-	facts  facts
+	s         *study.Study
+	text      *lexicon.Text // the title, a line break, the abstract
+	cut       int           // byte offset at which the abstract starts
+	sents     []sentence
+	of        []int32 // token -> its sentence
+	hits      [cueCount][]span
+	names     []named // concepts, in the order of the text
+	tags      study.Tags
+	allCounts []count // of every sentence
+	counts    []count // of the study's own sentences
+	facts     facts
 }
 
 // named is a concept's name in the text.
@@ -75,6 +76,7 @@ func analyse(s *study.Study) *doc {
 	for _, m := range matches {
 		d.names = append(d.names, named{m.Concept, span{m.First, m.Last, int(d.of[m.First])}})
 	}
+	d.countAll()
 	d.assignRoles()
 	return d
 }

@@ -3,7 +3,8 @@ package evidence
 import "evidelic/study"
 
 // regimenTask reads how often the drug was given: once, several times, or in
-// microdoses (a tenth or less of a common dose, below perception).
+// microdoses (a tenth or less of a common dose, below perception). A crossover
+// gives each drug once; "repeated measures" repeats the looking, not the giving.
 func (d *doc) regimenTask() {
 	if d.facts.review || d.facts.animals {
 		d.status(study.TaskRegimen, study.NotApplicable)
@@ -11,12 +12,27 @@ func (d *doc) regimenTask() {
 	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, roleObjective|roleMethods|roleUnknown)...); len(micro) > 0 {
 		d.tag(study.TaskRegimen, "microdosing", "regimen.microdosing", micro...)
 	}
-	single, repeated := d.in(cueSingle, toldIn), d.in(cueRepeated, toldIn)
+	single := d.regimenWords(cueSingle, cueSingleNot)
+	repeated := d.regimenWords(cueRepeated, cueRepeatedNot)
 	if len(repeated) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.repeated", repeated...)
 	}
-	if len(single) > 0 && len(d.in(cueRepeated, roleTitle)) == 0 {
+	switch once := d.in(cueOnce, toldIn); {
+	case len(single) > 0:
 		d.tag(study.TaskRegimen, "single", "regimen.single", single...)
+	case len(repeated) == 0 && len(once) > 0 && d.facts.treated:
+		d.tag(study.TaskRegimen, "single", "regimen.once", once...)
 	}
 	d.status(study.TaskRegimen, study.NotReported)
+}
+
+// regimenWords gives a cue's hits that no hit of the other cue overlaps.
+func (d *doc) regimenWords(c, not cue) []span {
+	var out []span
+	for _, h := range d.in(c, toldIn) {
+		if !d.window(h, h.first, h.last, []cue{not}) && !d.negated(h) && !d.before(h, 2, cueHistory) {
+			out = append(out, h)
+		}
+	}
+	return out
 }

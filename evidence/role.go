@@ -25,6 +25,7 @@ type sentence struct {
 	first, last int
 	role        role
 	label       string // the printed heading of its section, "" without
+	counts      bool   // it tells a number of people such as a study has
 }
 
 // headings gives the role of the usual headings of abstracts' sections, after
@@ -170,7 +171,7 @@ func (d *doc) mendRoles() {
 func (d *doc) guessRoles() {
 	n, first := len(d.sents), -1
 	for i := range d.sents {
-		if d.sents[i].role != roleTitle && (d.sentenceHas(i, cueObjective, cueOwnStudy, cueMethods, cueWill)) {
+		if d.sents[i].role != roleTitle && (d.sents[i].counts || d.sentenceHas(i, cueObjective, cueOwnStudy, cueMethods, cueWill)) {
 			first = i
 			break
 		}

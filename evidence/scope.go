@@ -15,6 +15,8 @@ func (d *doc) scopeTask() {
 	switch {
 	case len(v.Values) == 0:
 		d.put(study.TaskScope, "out", "abstract")
+	case !d.about():
+		d.tag(study.TaskScope, "out", "scope.mentioned-only", d.drugSpans()...)
 	case d.facts.animals:
 		d.scopeFrom("mechanism", study.TaskDesign)
 	case d.anaesthesiaOnly():
@@ -22,6 +24,38 @@ func (d *doc) scopeTask() {
 	default:
 		d.scopeFrom("clinical", study.TaskSubstance)
 	}
+}
+
+// about says whether the report is about a drug of the field and does not only
+// mention it: in the title, in the registry's interventions, or often enough in
+// the text, more often where the title names another drug.
+func (d *doc) about() bool {
+	if d.tags[study.TaskSubstance].Values[0].From == "registry" {
+		return true
+	}
+	need, spans := 3, d.drugSpans()
+	for _, s := range spans {
+		if d.sents[s.sent].role == roleTitle {
+			return true
+		}
+	}
+	for _, n := range d.names {
+		if n.Kind == lexicon.OtherDrug && d.sents[n.sent].role == roleTitle {
+			need = 5
+		}
+	}
+	return len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
+}
+
+// drugSpans gives every place where a drug of the field is named.
+func (d *doc) drugSpans() []span {
+	var out []span
+	for _, n := range d.names {
+		if n.Kind == lexicon.Drug {
+			out = append(out, n.span)
+		}
+	}
+	return out
 }
 
 // scopeFrom gives the scope the proofs of the tag that decided.
@@ -39,5 +73,8 @@ func (d *doc) anaesthesiaOnly() bool {
 		}
 	}
 	title := d.inTitle(cueAnaesthesia)
+	if len(d.own(cueVolunteers)) > 0 && len(d.own(cueMechanism)) >= 3 {
+		return false // anaesthetised volunteers show how the drug acts
+	}
 	return len(d.inTitle(cueTherapeuticUse)) == 0 && (len(title) > 0 && len(d.hits[cueTherapeuticUse]) < 4 || len(d.hits[cueAnaesthesia]) >= 3 && len(d.hits[cueTherapeuticUse]) < 3)
 }

@@ -22,13 +22,26 @@ type count struct {
 func (d *doc) counted() []count {
 	if d.counts == nil {
 		d.counts = []count{}
-		for i := range d.sents {
-			if s := d.sents[i]; s.role&(ownRoles&^roleConclusion) != 0 {
-				d.countSentence(i, s)
+		for _, c := range d.allCounts {
+			if d.sents[c.span.sent].role&(ownRoles&^roleConclusion) != 0 {
+				d.counts = append(d.counts, c)
 			}
 		}
 	}
 	return d.counts
+}
+
+// countAll reads the counts of all sentences, before their roles are known.
+func (d *doc) countAll() {
+	for i, s := range d.sents {
+		before := len(d.allCounts)
+		d.countSentence(i, s)
+		for _, c := range d.allCounts[before:] {
+			if c.n > 3 && c.n < 5000 {
+				d.sents[i].counts = true
+			}
+		}
+	}
 }
 
 // maxCount is the largest number of people, 0 when none is told.
@@ -41,20 +54,27 @@ func (d *doc) maxCount() int {
 }
 
 func (d *doc) countSentence(sent int, s sentence) {
-	depth := 0
+	depth, inParen := 0, 0
 	for i := s.first; i <= s.last; i++ {
 		switch d.word(i) {
 		case "(", "[":
-			depth++
+			depth, inParen = depth+1, 0
+			if d.is(i-1, "%") || d.is(i-2, "day", "week", "month", "hour", "point") && i > s.first+6 {
+				inParen = 1 // a share, or those left at a time point
+			}
 			continue
 		case ")", "]":
 			depth = max(0, depth-1)
 			continue
 		}
 		if c, ok := d.countAt(i, sent); ok {
-			c.paren = depth > 0
-			d.counts = append(d.counts, c)
 			i = max(i, c.span.last)
+			if c.paren = depth > 0; c.paren {
+				if inParen++; inParen > 1 {
+					continue // parts of the first number in these parentheses
+				}
+			}
+			d.allCounts = append(d.allCounts, c)
 		}
 	}
 }
@@ -92,8 +112,18 @@ func (d *doc) subset(first, last int) bool {
 // six words, -1 when there is none.
 func (d *doc) personAfter(from, sent int) int {
 	for k := from; k < from+7 && k <= d.sents[sent].last; k++ {
-		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number && k == from {
+		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number || units[d.word(k)] > 0 {
 			return -1
+		}
+		if d.is(k, "and") { // "30 current and 31 former users"; "21 age- and sex-matched controls"
+			if _, last, ok := d.numberAt(k + 1); ok && k > from && last < from+6 {
+				if d.personAfter(last+1, sent) >= 0 {
+					return k - 1
+				}
+			}
+			if d.is(k-1, "age", "sex", "gender", "education", "iq") {
+				continue
+			}
 		}
 		if d.startsCue(cuePersonNoun, k) {
 			return k
@@ -167,6 +197,9 @@ func (d *doc) sizeTask() {
 		d.field(study.TaskN, strconv.Itoa(*t.Enrollment), "registry", strconv.Itoa(*t.Enrollment), "n.registry")
 		return
 	}
+	if d.facts.review {
+		d.pooledSize()
+	}
 	if d.facts.review || d.facts.animals || d.is_("editorial") {
 		d.status(study.TaskN, study.NotApplicable)
 		return
@@ -187,6 +220,20 @@ func (d *doc) sizeTask() {
 		}
 	}
 	d.status(study.TaskN, study.NotReported)
+}
+
+// pooledSize: a synthesis may tell how many people its studies had in all.
+func (d *doc) pooledSize() {
+	if d.is_("narrative-review") {
+		return
+	}
+	for _, c := range d.counted() {
+		if c.n >= 20 && d.sents[c.span.sent].role != roleTitle {
+			d.facts.n = c.n
+			d.tag(study.TaskN, strconv.Itoa(c.n), "n.pooled", c.span)
+			return
+		}
+	}
 }
 
 // size picks the sentence and works out its number.
@@ -237,8 +284,11 @@ func (d *doc) countScore(c count) int {
 // number that is the sum of others; else groups side by side are added, and
 // numbers in parentheses after a number are its parts.
 func (d *doc) addUp(cs []count) (int, string, []span) {
-	for _, c := range cs {
-		if d.before(c.span, 3, cueTotal) {
+	if whole, ok := wholeOf(cs); ok {
+		return whole.n, "n.whole-of-groups", []span{whole.span}
+	}
+	for i, c := range cs {
+		if d.before(c.span, 3, cueTotal) && (i+1 == len(cs) || cs[i+1].paren || !d.sideBySide(c, cs[i+1]) || c.n > 2*cs[i+1].n) {
 			return c.n, "n.total", []span{c.span}
 		}
 	}
@@ -253,11 +303,8 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 	if len(top) == 0 {
 		return sum(in, "n.groups-in-parentheses")
 	}
-	if whole, ok := wholeOf(cs); ok {
-		return whole.n, "n.whole-of-groups", []span{whole.span}
-	}
 	side := top[:1]
-	for k := 1; k < len(top); k++ {
+	for k := 1; k < len(top) && !d.is(top[0].span.first-1, "the") && !d.is(top[0].span.first-1, "of"); k++ {
 		if !d.sideBySide(top[k-1], top[k]) {
 			break
 		}
@@ -303,7 +350,7 @@ func (d *doc) sideBySide(a, b count) bool {
 		case "and", ",", "versus", "vs", "or", "plus", "with", ";", "compared":
 			joined = true
 		case "of", "whom", "including", "which", "who", "completed", "received", "were", "mean", ":":
-			if d.is(k, "whom", "which", "including", "completed", "were", ":") {
+			if d.is(k, "whom", "which", "who", "including", "completed", "were", ":") {
 				return false
 			}
 		}
