@@ -20,6 +20,7 @@ const (
 	fieldOther         = "k"  // headings, keywords, substances, the original title
 	fieldTitleWords    = "tw" // words of the title whose stem differs, for truncation
 	fieldAbstractWords = "aw"
+	fieldOtherWords    = "kw"
 	fieldExact         = "x"
 	fieldRow           = "row"
 )
@@ -58,6 +59,7 @@ func newDocument(s *study.Study, ord uint32, fold *folder) (*document.Document, 
 	addTerms(doc, fieldOther, other, optFreq)
 	addSurfaces(doc, fieldTitleWords, title)
 	addSurfaces(doc, fieldAbstractWords, abstract)
+	addSurfaces(doc, fieldOtherWords, other)
 	addExact(doc, exactTerms(s, fold))
 	doc.AddField(document.NewTextFieldCustom(fieldRow, nil, r.encode(), bleveindex.StoreField, nil))
 	return doc, r

@@ -2,6 +2,7 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -142,8 +143,11 @@ func (e *evaluator) gather(fn func(add func(ord uint32)) error) (*roaring.Bitmap
 // postingsError marks errors of reading as damage, but for the end of the
 // caller's patience.
 func (e *evaluator) postingsError(err error) error {
-	if e.ctx.Err() != nil {
+	switch {
+	case e.ctx.Err() != nil:
 		return e.ctx.Err()
+	case errors.Is(err, study.ErrInvalid), errors.Is(err, errDamaged):
+		return err
 	}
 	return fmt.Errorf("%w: %w", errDamaged, err)
 }
@@ -153,6 +157,9 @@ func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
 	slots, unit, err := e.slots(n)
 	if err != nil || len(slots) == 0 {
 		return roaring.New(), err
+	}
+	if n.prefix && len(slots) == 1 {
+		return e.truncated(n)
 	}
 	positional, plain := fieldsOf(n.field)
 	set, err := e.gather(func(add func(uint32)) error {
@@ -177,10 +184,51 @@ func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
 	if len(slots) > 1 && len(plain) > 0 && !n.quoted {
 		err = e.addWithout(set, plain, slots)
 	}
-	if err == nil && len(slots) == 1 && n.field == scopeAll && !n.prefix {
+	if err == nil && len(slots) == 1 && n.field == scopeAll {
 		err = e.orNames(set, n)
 	}
+	if err == nil && n.prefix {
+		var last *roaring.Bitmap
+		if last, err = e.truncated(n); err == nil {
+			set.And(last) // the stems in the phrase may stand for other words, too
+		}
+	}
 	return set, err
+}
+
+// truncated gives the studies with a word that begins as the node's last one
+// does. Words that differ from their stems stand in fields of their own, so that
+// "depressi*" does not find "depressed".
+func (e *evaluator) truncated(n *textNode) (*roaring.Bitmap, error) {
+	positional, plain := fieldsOf(n.field)
+	fields := append(positional, plain...)
+	for _, f := range fields {
+		fields = append(fields, surfaceField(f))
+	}
+	prefix := n.tokens[len(n.tokens)-1].surface
+	return e.gather(func(add func(uint32)) error {
+		for _, f := range fields {
+			words, err := e.v.expand(e.ctx, []string{f}, prefix, n.text)
+			if err != nil {
+				return err
+			}
+			if err := e.addTerms([]string{f}, words, add); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// surfaceField gives the field with the unstemmed words of a field.
+func surfaceField(field string) string {
+	switch field {
+	case fieldTitle:
+		return fieldTitleWords
+	case fieldAbstract:
+		return fieldAbstractWords
+	}
+	return fieldOtherWords
 }
 
 // fieldsOf gives a scope's fields, those with positions and those without.
@@ -294,7 +342,7 @@ func (e *evaluator) slots(n *textNode) (slots []slot, unit string, err error) {
 // prefixTerms gives the terms of the words that begin with the last word.
 func (e *evaluator) prefixTerms(n *textNode) ([]string, error) {
 	stem := n.tokens[len(n.tokens)-1].surface
-	fields := []string{fieldTitle, fieldAbstract, fieldTitleWords, fieldAbstractWords, fieldOther}
+	fields := []string{fieldTitle, fieldAbstract, fieldOther, fieldTitleWords, fieldAbstractWords, fieldOtherWords}
 	if terms, ok := e.terms[stem]; ok {
 		return terms, nil
 	}

@@ -70,8 +70,12 @@ func (p *parser) textTerm(t term, scope textScope) node {
 	if strings.Contains(n.text, "*") {
 		p.warn(t.span, "an asterisk counts only at the end of a word; the others are left out", strings.ReplaceAll(n.text, "*", "")+"*")
 	}
-	if n.prefix && len(n.tokens[len(n.tokens)-1].surface) < minTruncation {
-		p.warn(t.span, "a truncated word needs at least four letters; the word is searched as it stands", "")
+	need := minTruncation
+	if words(n.tokens) > 1 {
+		need = 2 // the words before it narrow the search
+	}
+	if n.prefix && len(n.tokens[len(n.tokens)-1].surface) < need {
+		p.warn(t.span, "a truncated word needs at least "+itoa(need)+" letters; the word is searched as it stands", "")
 		n.prefix = false
 	}
 	p.checkNear(n)
