@@ -44,7 +44,7 @@ func wantArticle() study.Record {
 	preprint := study.Ref{PMID: "90000003", Text: "medRxiv. 2030 Jun 01:"}
 	comment := study.Ref{PMID: "90000004", Text: "Nobody Reads. 2031 Mar-Apr;1(1):1"}
 	date := func(y, m, d int) study.Date { return study.Date{Year: y, Month: m, Day: d} }
-	return study.Record{Source: "pubmed", Key: "90000001", Revision: "02 2031-04-05 7", Report: study.Report{
+	return study.Record{Source: "pubmed", Key: "90000001", Revision: "2031-04-05 02 7", Report: study.Report{
 		Kind:        study.KindArticle,
 		IDs:         study.IDs{PMID: "90000001", PMCID: "PMC9999999", DOI: "10.5555/aim.2031.1"},
 		Title:       "Made-up R-ketamine & 5-HT2A: a trial with P<0.05",
@@ -107,7 +107,7 @@ func TestBook(t *testing.T) {
 	}
 	chapter, whole := records[0], records[1]
 	chapter.Raw, whole.Raw = nil, nil
-	want := study.Record{Source: "pubmed", Key: "90000011", Revision: "01 2030-02-01 0", RawType: "application/xml", Report: study.Report{
+	want := study.Record{Source: "pubmed", Key: "90000011", Revision: "2030-02-01 01 0", RawType: "application/xml", Report: study.Report{
 		Kind: study.KindBook, IDs: study.IDs{PMID: "90000011"}, Title: "Ketamine, invented",
 		Authors: []study.Author{{Family: "Chapter", Given: "Carl", Initials: "C"}},
 		Book: &study.Book{Title: "Handbook of Made-up Drugs", Publisher: "Invented House", Place: "Nowhere", Edition: "3rd", Series: "Invented Series",

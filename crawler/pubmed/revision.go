@@ -6,10 +6,11 @@ import (
 	"evidelic/study"
 )
 
-// revision orders the states of one citation as text: its version ("01" but for
-// the few journals that publish versions), the date of its last revision, and how
-// far NLM's work on it has come, which tells two states of one day apart. Where
-// no revision is dated, the latest of the record's other dates stands for it.
+// revision orders the states of one citation as text: the date of its last
+// revision, its version ("01" but for the few journals that publish versions), and
+// how far NLM's work on it has come; the last two tell states of one day apart.
+// The date comes first, as in the other formats that citations come in. Where no
+// revision is dated, the latest of the record's other dates stands for it.
 func (a *adapter) revision(rec *study.Record, citation *node, version int) string {
 	d := a.date(citation.child("DateRevised"))
 	rec.Report.Dates.Revised = d
@@ -21,7 +22,7 @@ func (a *adapter) revision(rec *study.Record, citation *node, version int) strin
 			}
 		}
 	}
-	return fmt.Sprintf("%02d %04d-%02d-%02d %d", version, d.Year, d.Month, d.Day, progress(citation.attr("Status")))
+	return fmt.Sprintf("%04d-%02d-%02d %02d %d", d.Year, d.Month, d.Day, version, progress(citation.attr("Status")))
 }
 
 // progress orders the statuses of NLM's DTD by how much work has gone into a

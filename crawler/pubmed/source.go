@@ -90,6 +90,7 @@ func (h *harvest) survey(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		h.run.Slices[i].Count = res.count
 		h.run.Announced += res.count
 	}
 	h.compare(whole.count)
@@ -116,15 +117,12 @@ func (h *harvest) compare(count int) {
 func (h *harvest) slice(ctx context.Context) error {
 	last := len(h.run.Slices) - 1
 	sl := &h.run.Slices[last]
-	res, err := h.search(ctx, sl, maxSlice)
-	if err != nil {
-		return err
+	if h.halve(sl.Count) {
+		return nil
 	}
-	if res.count > maxSlice {
-		if older, newer, ok := sl.halves(); ok {
-			h.run.Slices = append(h.run.Slices[:last:last], older, newer)
-			return nil
-		}
+	res, err := h.search(ctx, sl, maxSlice)
+	if err != nil || h.halve(res.count) {
+		return err
 	}
 	h.resume(sl, res.count)
 	for renewed := false; sl.At < min(sl.Count, maxSlice); {
@@ -146,6 +144,18 @@ func (h *harvest) slice(ctx context.Context) error {
 		h.close(sl)
 	}
 	return nil
+}
+
+// halve replaces the next slice by its halves when it has too many records, the
+// newer one to be read first; false when it has not, or is a single day.
+func (h *harvest) halve(count int) bool {
+	last := len(h.run.Slices) - 1
+	older, newer, ok := h.run.Slices[last].halves()
+	if count <= maxSlice || !ok {
+		return false
+	}
+	h.run.Slices = append(h.run.Slices[:last:last], older, newer)
+	return true
 }
 
 // resume goes on inside a slice only while it holds as many records as when its
