@@ -26,6 +26,7 @@ type searchView struct {
 	Hits       []hitView
 	First      int // number of the first hit on this page
 	Facets     []facetView
+	MoreFacets []facetView
 	Chips      []chipView
 	Ranges     map[string][2]string // what stands in the number fields
 	Sorts      []sortView
@@ -97,7 +98,8 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 		p.Understood = u
 	}
 	p.Warnings = warningViews(req, res.Query.Warnings)
-	p.Facets, p.Chips, p.Ranges = facetViews(res.Facets, req.Filters), chips(req, res.Facets), ranges(req.Filters)
+	p.Facets, p.MoreFacets = facetViews(res.Facets, req.Filters)
+	p.Chips, p.Ranges = chips(req, res.Facets), ranges(req.Filters)
 	p.Years = newHistogram(res.Years, req)
 	p.Pages = newPagesView(req, res)
 	s.searchLinks(&p, req)
@@ -145,17 +147,34 @@ func warningViews(req index.Request, warnings []index.Warning) []warningView {
 	return out
 }
 
-// facetViews opens the groups that matter: those with a choice made, and the
-// first three.
-func facetViews(facets []index.Facet, filters map[string][]string) []facetView {
-	var out []facetView
+// facetsFirst are the groups that stand open: what a clinician narrows by.
+func facetsFirst() []string {
+	return []string{string(study.TaskSubstance), string(study.TaskCondition), string(study.TaskDesign)}
+}
+
+// facetsLater are the groups that stand together behind one more click.
+func facetsLater() []string {
+	return []string{string(study.TaskPhase), string(study.TaskDose), string(study.TaskPsychotherapy), string(study.TaskSex), string(study.TaskFollowup),
+		string(study.TaskOutcome), string(study.TaskHarms), string(study.TaskRegistration), string(study.TaskFunding), "source", "type"}
+}
+
+// facetViews sorts the groups into those shown and those behind a click, in the
+// index's order. A group with a choice made is shown, and open. Years and numbers
+// have fields of their own.
+func facetViews(facets []index.Facet, filters map[string][]string) (shown, later []facetView) {
 	for _, f := range facets {
 		if len(f.Choices) == 0 || f.Key == "year" || f.Key == "n" {
 			continue
 		}
-		out = append(out, facetView{f.Key, f.Label, f.Choices, f.More, len(filters[f.Key]) > 0 || len(out) < 3})
+		chosen := len(filters[f.Key]) > 0
+		v := facetView{f.Key, f.Label, f.Choices, f.More, chosen || slices.Contains(facetsFirst(), f.Key)}
+		if !chosen && slices.Contains(facetsLater(), f.Key) {
+			later = append(later, v)
+			continue
+		}
+		shown = append(shown, v)
 	}
-	return out
+	return shown, later
 }
 
 // chips names each chosen filter with the address that takes it away.

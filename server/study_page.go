@@ -28,6 +28,7 @@ type studyView struct {
 	Links      []linkView
 	Notices    []noticeView
 	Grave      bool
+	MarkTitle  bool // the title must still say that the study is synthetic
 	Abstract   []sectionView
 	Withheld   bool
 	Others     []otherView
@@ -99,7 +100,7 @@ func queryOf(u *url.URL) string {
 func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study.Task) (*studyView, error) {
 	withheld := s.opt.Abstracts.apply(st)
 	p := &studyView{frame: s.frame(studyTitle(st), ""), Study: st, ID: st.ID, Heading: titleHTML(st), Kind: st.Kind.Label(), Types: moreTypes(st), Source: journalLine(st),
-		IDs: idLinks(st), Links: safeLinks(st), Notices: noticeViews(st), Grave: st.Retracted(), Withheld: withheld, Tags: tagRows(st, chosen),
+		IDs: idLinks(st), Links: safeLinks(st), Notices: noticeViews(st), Grave: st.Retracted(), MarkTitle: needsDemoMark(st), Withheld: withheld, Tags: tagRows(st, chosen),
 		Relations: relationViews(st), Records: recordViews(st), Fields: fieldViews(st), Exports: s.citationLinks(st)}
 	p.Canonical = s.studyURL(st.ID)
 	p.License, p.LicenseTo = licenseWords(st.License), webAddress(st.License.URL)
@@ -128,7 +129,7 @@ func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study
 // studyTitle is the title of the tab: what is wrong with a study comes first.
 func studyTitle(st *study.Study) string {
 	title := titleText(st)
-	if st.Demo {
+	if needsDemoMark(st) {
 		title = "Synthetic demo study: " + title
 	}
 	for _, n := range noticeViews(st) {
@@ -137,6 +138,12 @@ func studyTitle(st *study.Study) string {
 		}
 	}
 	return title
+}
+
+// needsDemoMark says whether a synthetic study's title must still say that it is
+// one; the demo world writes it into titles itself.
+func needsDemoMark(st *study.Study) bool {
+	return st.Demo && !strings.Contains(strings.ToLower(st.Title), "synthetic demo")
 }
 
 // journalLine gives journal, date, volume, issue and pages as citations do.

@@ -188,7 +188,7 @@ func metaViews(st *study.Study) []metaView {
 		}
 	}
 	title := st.Title
-	if st.Demo {
+	if needsDemoMark(st) {
 		title = "[Synthetic demo study] " + title
 	}
 	if st.Retracted() {
@@ -227,7 +227,7 @@ func firstOf(list ...string) string {
 // with < as \u003c. A retracted or synthetic study says so in its name.
 func (s *Server) jsonLD(st *study.Study) map[string]any {
 	name := titleText(st)
-	if st.Demo {
+	if needsDemoMark(st) {
 		name = "Synthetic demo study: " + name
 	}
 	if st.Retracted() {

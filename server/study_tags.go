@@ -29,7 +29,7 @@ func tagRows(st *study.Study, chosen study.Task) []tagRow {
 		}
 		row := tagRow{Task: string(task), Label: taskLabel(task), Status: statusWords(tag.Status), Chosen: task == chosen}
 		for _, v := range tag.Values {
-			row.Values = append(row.Values, valueView{valueWords(task, v), v.From})
+			row.Values = append(row.Values, valueView{upperFirst(valueWords(task, v)), v.From})
 			if len(v.Proofs) > 0 {
 				row.Href = pagePath + st.ID + "?tag=" + url.QueryEscape(string(task)) + "#proof"
 			}

@@ -3,6 +3,7 @@ package server
 import (
 	"html/template"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -248,6 +249,9 @@ func compactTags(st *study.Study) []tagView {
 		if tag.Status != study.Reported || len(tag.Values) == 0 {
 			continue
 		}
+		if task == study.TaskDesign {
+			tag = withoutKind(tag, st.Kind)
+		}
 		out = append(out, tagView{Task: string(task), Text: tagWords(task, tag), Href: proofHref(st.ID, task), Grade: tagGrade(task, tag)})
 	}
 	return out
@@ -257,7 +261,8 @@ func proofHref(id string, task study.Task) string {
 	return "/study/" + id + "?tag=" + url.QueryEscape(string(task)) + "#proof"
 }
 
-// tagWords gives the values of a tag, at most three of them.
+// tagWords gives the values of a tag, at most three of them, so that they can be
+// read without the name of the task.
 func tagWords(task study.Task, tag study.Tag) string {
 	var words []string
 	for i, v := range tag.Values {
@@ -267,7 +272,25 @@ func tagWords(task study.Task, tag study.Tag) string {
 		}
 		words = append(words, valueWords(task, v))
 	}
-	return strings.Join(words, ", ")
+	text := strings.Join(words, ", ")
+	switch {
+	case task == study.TaskComparator && tag.Values[0].Value == "none":
+		return "No comparator"
+	case task == study.TaskComparator:
+		return "vs " + text
+	case task == study.TaskConclusion:
+		return "Conclusion: " + text
+	}
+	return upperFirst(text)
+}
+
+// upperFirst writes a lower-case first letter of a plain word as a capital; names
+// such as "5-MeO-DMT" or "n = 84" stay.
+func upperFirst(s string) string {
+	if len(s) < 2 || s[0] < 'a' || s[0] > 'z' || s[1] < 'a' || s[1] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
 }
 
 func valueWords(task study.Task, v study.TagValue) string {
@@ -279,6 +302,14 @@ func valueWords(task study.Task, v study.TagValue) string {
 		return "n = " + label
 	}
 	return label
+}
+
+// withoutKind leaves out of a design what the kind of report says already.
+func withoutKind(tag study.Tag, kind study.Kind) study.Tag {
+	if len(tag.Values) > 1 {
+		tag.Values = slices.DeleteFunc(slices.Clone(tag.Values), func(v study.TagValue) bool { return strings.EqualFold(v.Label, kind.Label()) })
+	}
+	return tag
 }
 
 // tagGrade gives the class of a tag that has a colour of its own.
