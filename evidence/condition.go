@@ -5,61 +5,138 @@ import (
 	"evidelic/study"
 )
 
+// conditionHits are the places where a condition is named.
+type conditionHits struct {
+	id            string
+	title         []span
+	people        []span // beside words for patients, in the study's own sentences
+	own           []span // elsewhere in its own sentences
+	titlePatients bool
+}
+
 // conditionTask reads what was treated or studied, and in whom when nothing was:
-// healthy volunteers, people who use a drug. The registry and the title decide
-// first; the study's own sentences add what their people have. Names follow ICD-11 and DSM-5.
+// healthy volunteers, people who use a drug. Names follow ICD-11 and DSM-5. The
+// registry and the title decide first; then words for patients beside a name
+// ("patients with …"). Where volunteers or users were studied, a disorder
+// counts only when patients took part too: a "model of psychosis" is no
+// psychosis, and depression scores of users are no depression.
 func (d *doc) conditionTask() {
-	if t := d.s.Trial; t != nil {
-		for _, c := range t.Conditions {
-			for _, m := range lexicon.Find(lexicon.Tokenize(c)) {
-				if m.Concept.Kind == lexicon.Condition {
-					d.field(study.TaskCondition, m.Concept.ID, "registry", c, "condition.registry")
-				}
-			}
-		}
-	}
-	if d.facts.animals && !d.has(cueTherapeuticUse) {
+	d.registryConditions()
+	if d.facts.animals {
 		d.status(study.TaskCondition, study.NotApplicable)
 		return
 	}
-	hits := map[string][]span{}
-	var order []string
-	for _, n := range d.names {
-		if n.Kind != lexicon.Condition || d.negated(n.span) || n.ID == "anaesthesia" {
-			continue
+	all := d.conditionHits()
+	others, titled := false, false
+	for _, h := range all {
+		if h.id == "healthy-volunteers" || h.id == "recreational-use" {
+			others = others || d.groupOf(h)
+		} else if len(h.title) > 0 && h.id != "intoxication" {
+			titled = true
 		}
-		if _, ok := hits[n.ID]; !ok {
-			order = append(order, n.ID)
-		}
-		hits[n.ID] = append(hits[n.ID], n.span)
 	}
-	for _, id := range order {
-		d.conditionFrom(id, hits[id])
+	for _, h := range all {
+		d.decideCondition(h, others, titled)
 	}
 	d.status(study.TaskCondition, study.NotReported)
 }
 
-// conditionFrom tags one condition when the title names it, or when the study's
-// people have it.
-func (d *doc) conditionFrom(id string, spans []span) {
-	var title, people, own []span
-	for _, s := range spans {
-		switch r := d.sents[s.sent].role; {
-		case r == roleTitle:
-			title = append(title, s)
-		case r&(roleObjective|roleMethods|roleUnknown|roleResults) == 0:
-		case d.near(s, 6, cuePatients, cuePersonNoun) || id == "healthy-volunteers" || id == "recreational-use":
-			people = append(people, s)
-		default:
-			own = append(own, s)
+func (d *doc) registryConditions() {
+	if d.s.Trial == nil {
+		return
+	}
+	for _, c := range d.s.Trial.Conditions {
+		for _, m := range lexicon.Find(lexicon.Tokenize(c)) {
+			if m.Concept.Kind == lexicon.Condition && !notValues[m.Concept.ID] {
+				d.field(study.TaskCondition, m.Concept.ID, "registry", c, "condition.registry")
+			}
 		}
 	}
+}
+
+// conditionHits gathers the names of conditions, in the order of the text. Names
+// of scales ("Beck Depression Inventory") are none.
+func (d *doc) conditionHits() []*conditionHits {
+	var out []*conditionHits
+	at := map[string]*conditionHits{}
+	for i := range d.names {
+		n := &d.names[i]
+		if n.Kind != lexicon.Condition || notValues[n.ID] || d.negated(n.span) || d.inScale(i) {
+			continue
+		}
+		h := at[n.ID]
+		if h == nil {
+			h = &conditionHits{id: n.ID}
+			at[n.ID] = h
+			out = append(out, h)
+		}
+		switch r := d.sents[n.sent].role; {
+		case r == roleTitle:
+			h.title = append(h.title, n.span)
+			h.titlePatients = h.titlePatients || d.near(n.span, 5, cuePatients)
+		case r&(roleObjective|roleMethods|roleUnknown|roleResults) == 0 || d.before(n.span, 3, cueEligible):
+		case d.near(n.span, 5, cuePatients):
+			h.people = append(h.people, n.span)
+		default:
+			h.own = append(h.own, n.span)
+		}
+	}
+	return out
+}
+
+// inScale says whether name i lies inside the name of an instrument.
+func (d *doc) inScale(i int) bool {
+	n := &d.names[i]
+	for k := max(0, i-6); k < len(d.names) && k < i+6; k++ {
+		if o := &d.names[k]; o.Kind == lexicon.Instrument && o.first <= n.first && o.last >= n.last && o.last-o.first > n.last-n.first {
+			return true
+		}
+	}
+	return d.is(n.last+1, "scale", "inventory", "rating", "scores", "score", "questionnaire", "index", "7")
+}
+
+// groupOf says whether volunteers or users are a group of the study.
+func (d *doc) groupOf(h *conditionHits) bool {
+	return len(h.title) > 0 || len(h.people) > 0 || len(h.own) > 0
+}
+
+func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
+	switch h.id {
+	case "healthy-volunteers":
+		d.tagCondition(h.id, "condition.volunteers", h.title, h.people, h.own)
+		return
+	case "recreational-use":
+		if len(h.title) > 0 || !d.randomised() || len(h.people)+len(h.own) > 1 {
+			d.tagCondition(h.id, "condition.users", h.title, h.people, h.own)
+		}
+		return
+	}
 	switch {
-	case len(title) > 0:
-		d.tag(study.TaskCondition, id, "condition.title", append(title, people...)...)
-	case len(people) > 0:
-		d.tag(study.TaskCondition, id, "condition.people", people...)
-	case len(own) >= 3:
-		d.tag(study.TaskCondition, id, "condition.text", own...)
+	case len(h.title) > 0 && (!others || h.titlePatients || len(h.people) > 0):
+		d.tagCondition(h.id, "condition.title", h.title, h.people)
+	case len(h.people) > 0 && (!titled || len(h.people) > 1 && !d.symptomOnly(h.id)):
+		d.tagCondition(h.id, "condition.people", h.people)
+	case len(h.own) >= 3 && !others && !titled:
+		d.tagCondition(h.id, "condition.text", h.own)
+	}
+}
+
+// symptomOnly names conditions that are also common outcomes: they need more
+// than a mention beside patients of another condition.
+func (d *doc) symptomOnly(id string) bool {
+	switch id {
+	case "anxiety", "acute-pain", "suicidality", "psychosis", "intoxication", "mental-disorder":
+		return true
+	}
+	return false
+}
+
+func (d *doc) tagCondition(id, rule string, lists ...[]span) {
+	var all []span
+	for _, l := range lists {
+		all = append(all, l...)
+	}
+	if len(all) > 0 {
+		d.tag(study.TaskCondition, id, rule, all...)
 	}
 }

@@ -138,6 +138,7 @@ const (
 	cueNeurotoxic
 	cueControlWord
 	cueHumans
+	cuePersonNoun2
 	cueOnce
 	cueRepeatedNot
 	cueSingleNot

@@ -98,7 +98,7 @@ func Values(task study.Task) []Value {
 }
 
 // notValues are concepts that rules need but that are no values of a tag.
-var notValues = map[string]bool{}
+var notValues = map[string]bool{"anaesthesia": true}
 
 // Label gives a value in words: "0.5 mg/kg" for "0.5-mg-kg"; the slug itself
 // when the value is not known.
