@@ -78,11 +78,18 @@ func (r *run) check(queries int) error {
 	return nil
 }
 
-// announced gives how many studies the run has as far as is known.
-func (r *run) announced() int {
+// announced gives how many studies the run has for certain. Which ones a further
+// query shares with those before it shows only as they come, so its own total
+// counts when it has ended; the number never falls within a run.
+func (r *run) announced(ended bool) int {
 	n := -r.Doubles
-	for _, t := range r.Totals {
-		n += t
+	for i, total := range r.Totals {
+		switch {
+		case i < r.Query, i == r.Query && (ended || i == 0):
+			n += total
+		case i == r.Query:
+			n += r.Delivered
+		}
 	}
 	return max(n, 0)
 }

@@ -174,14 +174,14 @@ func (w *walk) step(ctx context.Context) (page crawler.Page, done bool, err erro
 	w.tokens[r.Token] = true
 	if a.NextToken != "" && !w.tokens[a.NextToken] && a.Size > 0 {
 		r.Token, r.At = a.NextToken, w.now
-		page.Announced = r.announced()
+		page.Announced = r.announced(false)
 		if w.stale >= maxStale {
 			return page, false, fmt.Errorf("clinicaltrials: %s: %d pages in a row repeat earlier records", w.s.opt.Queries[r.Query], w.stale)
 		}
 		return page, false, nil
 	}
 	page.Gaps = w.gaps()
-	page.Announced = r.announced()
+	page.Announced = r.announced(true)
 	clear(w.tokens)
 	w.stale = 0
 	r.Query, r.Token, r.At, r.Delivered = r.Query+1, "", time.Time{}, 0

@@ -28,6 +28,11 @@ func TestFirstHarvestTakesEachStudyOnce(t *testing.T) {
 	if last.Announced != 60 {
 		t.Errorf("announced %d, want 60: the 20 doubles taken off", last.Announced)
 	}
+	for i, p := range got.pages[1:] {
+		if before := got.pages[i].Announced; p.Announced < before || p.Announced > 60 || before < 40 {
+			t.Errorf("page %d announces %d after %d: a harvest keeps the highest", i+1, p.Announced, before)
+		}
+	}
 	r := got.pages[0].Records[0]
 	if r.Revision != "2026-03-10 "+data || r.Report.Trial.DataVersion != data || !r.Fetched.Equal(at(today)) {
 		t.Errorf("revision %q, data %q, fetched %v", r.Revision, r.Report.Trial.DataVersion, r.Fetched)
