@@ -45,9 +45,20 @@ func (w *World) disturb(rw http.ResponseWriter, c *call, f Fault) {
 		w.bomb(rw, c)
 	case FaultHang:
 		w.wait(c.r.Context(), w.faults.patience())
+		hangUp(rw)
 	default:
 		write(rw, errorInside(c, f))
 	}
+}
+
+// hangUp breaks the connection: an empty answer would look like no results.
+func hangUp(rw http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(rw).Hijack()
+	if err != nil {
+		rw.WriteHeader(http.StatusGatewayTimeout) // not a connection that can be broken
+		return
+	}
+	_ = conn.Close() // nobody is left to hear of an error
 }
 
 func tooMany(c *call) answer {

@@ -68,7 +68,7 @@ func (w *World) fetchIDs(c *call) ([]int32, *answer) {
 	if start > maxRetstart {
 		return nil, refuse(capText("EFetch"))
 	}
-	return pageOf(set[:min(len(set), maxRetmax)], start, retmax)
+	return pageOf(set, start, retmax)
 }
 
 func refuse(text string) *answer {
@@ -97,5 +97,5 @@ func pageOf(ids []int32, start, retmax int) ([]int32, *answer) {
 func fetchError(status int, text string) answer {
 	return xmlAnswer(status, `<?xml version="1.0" encoding="UTF-8" ?>
 <!DOCTYPE eFetchResult PUBLIC "-//NLM//DTD efetch 20131226//EN" "https://eutils.ncbi.nlm.nih.gov/eutils/dtd/20131226/efetch.dtd">
-<eFetchResult><ERROR>`+escape(text)+"</ERROR></eFetchResult>\n")
+<eFetchResult><ERROR>`+escapeForeign(text)+"</ERROR></eFetchResult>\n")
 }

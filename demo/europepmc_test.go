@@ -53,11 +53,11 @@ func europe(t *testing.T, base, query string, pairs ...string) europeAnswer {
 }
 
 // harvestEurope follows cursors until the last page, at most a thousand pages.
-func harvestEurope(t *testing.T, base, size string) (got []string, hits int) {
+func harvestEurope(t *testing.T, base, result, size string) (got []string, hits int) {
 	t.Helper()
 	cursor := "*"
 	for range 1000 {
-		a := europe(t, base, "TITLE_ABS:ketamine AND (SRC:MED OR SRC:PMC OR SRC:PPR)", "cursorMark", cursor, "pageSize", size)
+		a := europe(t, base, "TITLE_ABS:ketamine AND (SRC:MED OR SRC:PMC OR SRC:PPR)", "cursorMark", cursor, "pageSize", size, "resultType", result)
 		got, hits = append(got, a.keys()...), a.Hits
 		if a.Next == nil || *a.Next == cursor || len(a.List.Result) == 0 {
 			return got, hits
@@ -70,12 +70,12 @@ func harvestEurope(t *testing.T, base, size string) (got []string, hits int) {
 
 func TestEuropePMCDeliversTheTruth(t *testing.T) {
 	for _, tt := range []struct {
-		studies int
-		size    string
-	}{{20_000, "1000"}, {700, "7"}} {
+		studies      int
+		result, size string
+	}{{20_000, "lite", "1000"}, {700, "core", "7"}} {
 		w, base := newWorld(t, tt.studies, demo.Faults{})
 		want := w.Truth().Sources[study.SourceEuropePMC].Keys
-		got, hits := harvestEurope(t, base, tt.size)
+		got, hits := harvestEurope(t, base, tt.result, tt.size)
 		if hits != len(want) {
 			t.Errorf("hitCount %d, want %d", hits, len(want))
 		}

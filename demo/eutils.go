@@ -167,7 +167,7 @@ func (h found) xml() answer {
 	for _, id := range page {
 		fmt.Fprintf(&b, "<Id>%s</Id>\n", id)
 	}
-	fmt.Fprintf(&b, "</IdList><TranslationSet/><QueryTranslation>%s</QueryTranslation>", escape(h.translation))
+	fmt.Fprintf(&b, "</IdList><TranslationSet/><QueryTranslation>%s</QueryTranslation>", escapeForeign(h.translation))
 	if h.count == 0 {
 		b.WriteString("<WarningList><OutputMessage>No items found.</OutputMessage></WarningList>")
 	}
@@ -184,5 +184,5 @@ func searchError(asJSON bool, text string) answer {
 	if asJSON {
 		return searchJSON(searchResult{Error: text})
 	}
-	return xmlAnswer(http.StatusOK, searchHead+"<eSearchResult><ERROR>"+escape(text)+"</ERROR></eSearchResult>\n")
+	return xmlAnswer(http.StatusOK, searchHead+"<eSearchResult><ERROR>"+escapeForeign(text)+"</ERROR></eSearchResult>\n")
 }

@@ -27,7 +27,8 @@ func clusters() []cluster {
 		{2, 4, func(m *maker) { m.noticed(roleErratum, study.ErratumIn) }},
 		{2, 2, func(m *maker) { m.noticed(roleConcern, study.ConcernIn) }},
 		{2, 1, (*maker).republished},
-		{2, 3, func(m *maker) { m.noticed(roleLetter, study.CommentIn) }},
+		{2, 2, func(m *maker) { m.noticed(roleLetter, study.CommentIn) }},
+		{3, 1, (*maker).registeredRetracted},
 		{1, 3, (*maker).pmcArticle},
 	}
 }
@@ -142,6 +143,12 @@ func (m *maker) registeredWithProtocol() {
 	plan := m.articleOn(reg.topic, designProtocol, m.after(reg.epub, 200))
 	plan.role, plan.trial = roleProtocol, reg
 	reg.cite(m.r, study.TrialReference, plan)
+}
+
+// registeredRetracted makes a trial whose results were retracted.
+func (m *maker) registeredRetracted() {
+	m.registered()
+	m.notice(m.items[len(m.items)-1], roleRetraction, study.RetractionIn)
 }
 
 // cite lists a paper in two registrations of three, and not before it appeared.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -11,7 +12,7 @@ import (
 const (
 	historyAge      = time.Hour
 	maxEnvironments = 64
-	maxQueries      = 64 // of one environment
+	maxQueries      = 16 // of one environment; more begin a new one
 )
 
 // history holds the sets that usehistory=y keeps, by WebEnv and query_key.
@@ -29,7 +30,8 @@ type environment struct {
 
 func newHistory() *history { return &history{envs: map[string]*environment{}} }
 
-// add keeps a set in env, or in a new environment when env is unknown.
+// add keeps what efetch can reach of a set in env, or in a new environment when
+// env is unknown or full.
 func (h *history) add(env string, ids []int32) (string, int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -42,7 +44,7 @@ func (h *history) add(env string, ids []int32) (string, int) {
 		h.order = append(h.order, env)
 	}
 	e.used = time.Now()
-	e.sets = append(e.sets, ids)
+	e.sets = append(e.sets, slices.Clone(ids[:min(len(ids), maxRetmax)]))
 	if len(h.order) > maxEnvironments {
 		delete(h.envs, h.order[0])
 		h.order = h.order[1:]

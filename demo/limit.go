@@ -56,8 +56,8 @@ func (w *World) limit(c *call) (a answer, refused bool) {
 	case study.SourcePubMed:
 		return w.limitEutils(c)
 	case study.SourceEuropePMC:
-		sec, min := w.limits.count("europepmc " + c.client())
-		if sec > 10 || min > 500 {
+		second, minute := w.limits.count("europepmc " + c.client())
+		if second > 10 || minute > 500 {
 			return plainText(http.StatusTooManyRequests, "Too Many Requests"), true
 		}
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"strings"
+
+	"evidelic/study"
 )
 
 // person is one invented author. A group has only its collective name.
@@ -32,7 +34,7 @@ var collectives = []string{"SYNTH-TRD Study Group", "Invented Psychedelics Colla
 // authorsOf gives the authors of the item's topic, so that a preprint and its
 // article, or a registration and its results, share theirs.
 func authorsOf(it *item) []person {
-	if it.kind == "notice" && it.seed%3 == 0 {
+	if it.kind == study.KindNotice && it.seed%3 == 0 {
 		return nil // many notices are unsigned
 	}
 	r := dice(it.topic, saltPeople)
@@ -83,13 +85,17 @@ func initials(given string) string {
 // (0009-9999), with its ISO 7064 11,2 check character.
 func orcid(r *rand.Rand) string {
 	digits := fmt.Sprintf("00099999%07d", r.IntN(10_000_000))
+	full := digits + string(orcidCheck(digits))
+	return full[:4] + "-" + full[4:8] + "-" + full[8:12] + "-" + full[12:]
+}
+
+// orcidCheck gives the check character of fifteen digits.
+func orcidCheck(digits string) byte {
 	total := 0
 	for _, c := range digits {
 		total = (total + int(c-'0')) * 2
 	}
-	check := "0123456789X"[(12-total%11)%11]
-	full := digits + string(check)
-	return full[:4] + "-" + full[4:8] + "-" + full[8:12] + "-" + full[12:]
+	return "0123456789X"[(12-total%11)%11]
 }
 
 // journal is an invented journal.
@@ -112,7 +118,7 @@ var journals = []journal{
 }
 
 func journalOf(it *item) journal {
-	if it.kind == "notice" && len(it.links) > 0 && it.links[0].target.kind != "preprint" {
+	if it.kind == study.KindNotice && len(it.links) > 0 {
 		return journalOf(it.links[0].target) // a notice stands in the journal of what it is about
 	}
 	return pick(dice(it.seed, saltJournal), journals)
@@ -132,7 +138,7 @@ var languages = []language{
 // languageOf gives the article's language; ok is false for English.
 func languageOf(it *item) (language, bool) {
 	r := dice(it.seed, saltJournal+100)
-	if it.kind != "article" || it.role == roleLetter || !chance(r, 5) {
+	if it.kind != study.KindArticle || it.role == roleLetter || !chance(r, 5) {
 		return language{}, false
 	}
 	return pick(r, languages), true

@@ -43,6 +43,18 @@ func unescape(s string) string { return unescaper.Replace(s) }
 
 func escape(s string) string { return escaper.Replace(s) }
 
+// escapeForeign escapes what a client sent: signs that XML 1.0 does not allow at
+// all become U+FFFD.
+func escapeForeign(s string) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	return escape(strings.Map(func(c rune) rune {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' || c == '\ufffe' || c == '\uffff' {
+			return '\ufffd'
+		}
+		return c
+	}, s))
+}
+
 // titleOf gives the item's title as markup, without the final full stop.
 func titleOf(it *item) string { return TitlePrefix + bareTitle(it) }
 
@@ -64,7 +76,21 @@ func bareTitle(it *item) string {
 	return t
 }
 
-func topicTitle(it *item) string {
+// topicTitle gives the title of the experiment in the spelling of its authors.
+func topicTitle(it *item) string { return spell(it, draftTitle(it)) }
+
+var american = strings.NewReplacer("andomised", "andomized", "andomisation", "andomization", "eneralised", "eneralized", "tandardised", "tandardized",
+	"nalysed", "nalyzed", "entre ", "enter ", "naesthesia", "nesthesia")
+
+// spell gives every second topic American spelling.
+func spell(it *item, text string) string {
+	if it.topic%2 == 0 {
+		return american.Replace(text)
+	}
+	return text
+}
+
+func draftTitle(it *item) string {
 	e := experimentOf(it.topic, it.design)
 	r := dice(it.seed, saltText+100)
 	head := fmt.Sprintf("%s for %s", e.substance.title, e.condition.name)
@@ -114,6 +140,9 @@ func abstractOf(it *item) []section {
 	}
 	e := experimentOf(it.topic, it.design)
 	parts := writeSections(&e, r)
+	for i := range parts {
+		parts[i].text = spell(it, parts[i].text)
+	}
 	if it.edits > 0 {
 		parts[len(parts)-1].text += fmt.Sprintf(" This is revision %d of the record.", it.edits)
 	}

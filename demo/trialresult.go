@@ -12,8 +12,9 @@ import (
 // object is a JSON object.
 type object = map[string]any
 
-// trialJSON gives a registration as API v2 does.
-func trialJSON(it *item, version string) object {
+// trialJSON gives a registration as API v2 does; in Markdown, signs that mean
+// something there are escaped.
+func trialJSON(it *item, version string, markdown bool) object {
 	r := dice(it.seed, saltRegistry)
 	e := experimentOf(it.topic, it.design)
 	hasResults := chance(r, 30)
@@ -26,7 +27,7 @@ func trialJSON(it *item, version string) object {
 		"designModule":               trialDesign(r, &e),
 		"armsInterventionsModule":    trialArms(&e),
 		"outcomesModule":             trialOutcomes(&e),
-		"eligibilityModule":          trialEligibility(r, &e),
+		"eligibilityModule":          trialEligibility(r, &e, markdown),
 		"contactsLocationsModule":    object{"locations": []object{{"facility": pick(r, institutions), "city": "Fjordhaven", "country": e.country}}},
 	}
 	if refs := trialReferences(it); len(refs) > 0 {
@@ -172,9 +173,13 @@ func trialOutcomes(e *experiment) object {
 	}
 }
 
-func trialEligibility(r *rand.Rand, e *experiment) object {
+func trialEligibility(r *rand.Rand, e *experiment, markdown bool) object {
+	over := ">"
+	if markdown {
+		over = `\>`
+	}
 	m := object{
-		"eligibilityCriteria": fmt.Sprintf("Inclusion Criteria:\n\n* %s\n* Able to consent\n\nExclusion Criteria:\n\n* Psychosis\n* Uncontrolled hypertension (systolic > 160 mmHg)", capital(e.condition.who)),
+		"eligibilityCriteria": fmt.Sprintf("Inclusion Criteria:\n\n* %s\n* Able to consent\n\nExclusion Criteria:\n\n* Psychosis\n* Uncontrolled hypertension (systolic %s 160 mmHg)", capital(e.condition.who), over),
 		"healthyVolunteers":   false, "sex": "ALL", "minimumAge": "18 Years", "stdAges": []string{"ADULT", "OLDER_ADULT"},
 	}
 	if e.women == 100 {

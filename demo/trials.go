@@ -29,7 +29,7 @@ func (w *World) trials(c *call, f Fault) answer {
 		return w.trialSearch(c, f)
 	case one && reNCT.MatchString(nct):
 		if it := w.byNCT(nct); it != nil {
-			return jsonAnswer(trialJSON(it, w.now.Format("2006-01-02")))
+			return jsonAnswer(w.trial(c, it))
 		}
 		return plainText(http.StatusNotFound, "NCT number "+nct+" not found")
 	case one:
@@ -110,7 +110,7 @@ func (w *World) trialPage(c *call, f Fault, all []*item, from, size int) answer 
 	end := min(from+size, len(all))
 	studies := make([]any, 0, end-from)
 	for _, it := range all[from:end] {
-		studies = append(studies, trialJSON(it, w.now.Format("2006-01-02")))
+		studies = append(studies, w.trial(c, it))
 	}
 	res := map[string]any{"studies": studies}
 	if from == 0 && c.form.Get("countTotal") == "true" {
@@ -126,6 +126,12 @@ func (w *World) trialPage(c *call, f Fault, all []*item, from, size int) answer 
 		res["nextPageToken"] = c.form.Get("pageToken")
 	}
 	return jsonAnswer(res)
+}
+
+// trial gives a registration in the asked markup, Markdown unless it is legacy.
+// The caller holds mu.
+func (w *World) trial(c *call, it *item) object {
+	return trialJSON(it, w.now.Format("2006-01-02"), c.form.Get("markupFormat") != "legacy")
 }
 
 // token gives the opaque place after a page: it holds for this query on this

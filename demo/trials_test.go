@@ -66,7 +66,7 @@ func harvestTrials(t *testing.T, base, size string, pairs ...string) []string {
 }
 
 func TestTrialsDeliverTheTruth(t *testing.T) {
-	w, base := newWorld(t, 20_000, demo.Faults{})
+	w, base := newWorld(t, 6_000, demo.Faults{})
 	want := w.Truth().Sources[study.SourceClinicalTrials].Keys
 	if diff := cmp.Diff(want, harvestTrials(t, base, "1000", "query.intr", "")); diff != "" {
 		t.Errorf("delivered registrations differ: %s", diff)
@@ -112,6 +112,8 @@ func TestTrialsAnswers(t *testing.T) {
 		want       string
 	}{
 		{"one study", "studies/" + key, nil, http.StatusOK, key},
+		{"escaped Markdown", "studies/" + key, nil, http.StatusOK, `systolic \\> 160`},
+		{"legacy markup", "studies/" + key, []string{"markupFormat", "legacy"}, http.StatusOK, "systolic > 160"},
 		{"an unknown number", "studies/NCT00000001", nil, http.StatusNotFound, "not found"},
 		{"no number", "studies/ketamine", nil, http.StatusBadRequest, "Invalid"},
 		{"an unknown area", "studies", []string{"filter.advanced", "AREA[Mood]RANGE[2020,MAX]"}, http.StatusBadRequest, "Unknown area name"},
