@@ -83,7 +83,12 @@ func (m *maker) drawDay() day {
 // after gives a day up to so many days later than d: after from, and not after
 // now.
 func (m *maker) after(d day, days int) day {
-	return min(max(d+1+day(m.r.IntN(days)), m.from+1), m.now)
+	d = max(d, m.from)
+	span := min(days, int(m.now-d))
+	if span < 1 {
+		return m.now
+	}
+	return d + 1 + day(m.r.IntN(span))
 }
 
 // add dates a new report by the day on which it could be read and keeps it.
