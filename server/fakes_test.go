@@ -49,15 +49,17 @@ func (f *fakeLibrary) Study(_ context.Context, id string) (study.Study, error) {
 }
 
 func (f *fakeLibrary) Studies(_ context.Context, ids []string) ([]study.Study, error) {
+	byID := make(map[string]study.Study, len(f.studies))
+	for _, s := range f.studies {
+		byID[s.ID] = s
+	}
 	var out []study.Study
 	for _, id := range ids {
 		if id == f.breakAt {
 			return nil, fmt.Errorf("the disk is gone")
 		}
-		for _, s := range f.studies {
-			if s.ID == id {
-				out = append(out, s)
-			}
+		if s, ok := byID[id]; ok {
+			out = append(out, s)
 		}
 	}
 	slices.Reverse(out) // the order is not the caller's

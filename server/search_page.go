@@ -149,7 +149,7 @@ func warningViews(req index.Request, warnings []index.Warning) []warningView {
 
 // facetsFirst are the groups that stand open: what a clinician narrows by.
 func facetsFirst() []string {
-	return []string{string(study.TaskSubstance), string(study.TaskCondition), string(study.TaskDesign)}
+	return []string{"kind", string(study.TaskSubstance), string(study.TaskCondition), string(study.TaskDesign)}
 }
 
 // facetsLater are the groups that stand together behind one more click.

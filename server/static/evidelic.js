@@ -32,6 +32,33 @@ addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form[data-autosubmit] :disabled")) field.disabled = false;
 });
 
+// A page that shows a running harvest asks again by itself; without script a
+// refresh in its head does. What somebody opened or is typing in stays.
+const live = document.querySelector("main[data-refresh]");
+if (live) {
+  const wait = Number(live.dataset.refresh) * 1000;
+  const again = async () => {
+    const busy = document.hidden || live.contains(document.activeElement);
+    if (!busy && (await replace(live)) === "finished") return;
+    setTimeout(again, wait);
+  };
+  setTimeout(again, wait);
+}
+
+async function replace(main) {
+  try {
+    const answer = await fetch(location.href);
+    if (!answer.ok) return "later";
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+    const open = Array.from(main.querySelectorAll("details"), (d) => d.open);
+    main.replaceChildren(...next.childNodes);
+    main.querySelectorAll("details").forEach((d, i) => { d.open = d.open || open[i] === true; });
+    return next.dataset.refresh ? "later" : "finished";
+  } catch {
+    return "later"; // the server may be starting again
+  }
+}
+
 // Copy buttons show only where the browser can copy.
 if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button.copy")) {
