@@ -23,12 +23,23 @@ func (s *Server) api() error {
 	s.registerExport(api)
 	s.registerSources(api)
 	s.registerSpec(api)
+	dropUnused(api.OpenAPI())
 	spec, err := json.MarshalIndent(api.OpenAPI(), "", "  ")
 	if err != nil {
 		return fmt.Errorf("describe the API: %w", err)
 	}
 	s.spec, s.operations = spec, operationViews(api.OpenAPI())
 	return nil
+}
+
+// dropUnused takes the status that badRequest never lets out from the
+// description.
+func dropUnused(doc *huma.OpenAPI) {
+	for _, item := range doc.Paths {
+		if item.Get != nil {
+			delete(item.Get.Responses, "422")
+		}
+	}
 }
 
 func (s *Server) apiConfig() huma.Config {

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/http"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -24,11 +25,17 @@ const exportBatch = 200
 // exportPatience bounds the wait for a client that reads nothing.
 const exportPatience = 60 * time.Second
 
+// The trailers of an export.
+const (
+	trailerStudies = "Evidelic-Studies"
+	trailerLeftOut = "Evidelic-Left-Out"
+)
+
 func (s *Server) registerExport(api huma.API) {
 	huma.Register(api, huma.Operation{
 		OperationID: "export", Method: http.MethodGet, Path: apiPrefix + "/export", Tags: []string{"Exports"},
 		Summary:     "Export a search",
-		Description: "Every study that a search finds, as a file: ris, nbib, bibtex, csl-json, endnote-xml, csv or jsonl. The file is streamed; one that breaks off is not complete.",
+		Description: "Every study that a search finds, as a file: ris, nbib, bibtex, csl-json, endnote-xml, csv or jsonl. The file is streamed; one that breaks off is not complete. NBIB leaves out studies without a PMID; the trailers Evidelic-Studies and Evidelic-Left-Out count both.",
 		Errors:      []int{400, 503},
 		Responses:   fileResponses(),
 	}, s.apiExport)
@@ -120,6 +127,7 @@ func (s *Server) file(ctx context.Context, format cite.Format, name string, stud
 			hc.SetHeader("Content-Type", format.MediaType)
 			hc.SetHeader("Content-Disposition", fmt.Sprintf("attachment; filename=%q", name+format.Extension))
 			hc.SetHeader("Cache-Control", "no-store")
+			hc.SetHeader("Trailer", trailerStudies+", "+trailerLeftOut)
 			hc.SetStatus(http.StatusOK)
 		}}
 		s.stream(ctx, w, format.Name, studies)
@@ -132,12 +140,12 @@ func noStudies(func(study.Study, error) bool) {}
 // a file that ends cleanly is a whole one.
 func (s *Server) stream(ctx context.Context, w *fileWriter, format string, studies iter.Seq2[study.Study, error]) {
 	buf := bufio.NewWriterSize(w, 64<<10)
-	_, err := cite.Write(buf, format, studies, cite.Options{URL: s.studyURL})
+	n, err := cite.Write(buf, format, studies, cite.Options{URL: s.studyURL})
 	if err == nil {
 		err = buf.Flush()
 	}
 	if err == nil {
-		w.begin()
+		w.end(n)
 		return
 	}
 	if !w.begun {
@@ -163,6 +171,14 @@ func (w *fileWriter) begin() {
 		w.begun = true
 		w.head()
 	}
+}
+
+// end says in trailers how many studies the file holds and how many its format
+// could not hold: nobody knows before the last one.
+func (w *fileWriter) end(n cite.Written) {
+	w.begin()
+	w.hc.SetHeader(trailerStudies, strconv.Itoa(n.Studies))
+	w.hc.SetHeader(trailerLeftOut, strconv.Itoa(n.LeftOut))
 }
 
 // Write sends p, giving the client exportPatience to take it.

@@ -174,6 +174,9 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 		}
 	}
 	page := get(t, s, "/api").Body.String()
+	if strings.Contains(get(t, s, "/api/v1/openapi.json").Body.String(), `"422"`) {
+		t.Error("422 is described and never answered")
+	}
 	for path := range spec.Paths {
 		if !strings.Contains(page, "GET "+path) {
 			t.Errorf("the page about the API leaves out %s", path)
@@ -233,6 +236,22 @@ func TestBrokenExportIsAborted(t *testing.T) {
 		if resp.StatusCode != 200 || n == 0 || err == nil {
 			t.Errorf("%s: got %d, %d bytes, error %v: want a cut stream", encoding, resp.StatusCode, n, err)
 		}
+	}
+}
+
+func TestExportCountsInTrailers(t *testing.T) {
+	srv := httptest.NewServer(newTestServer(t, nil).Handler())
+	defer srv.Close()
+	resp, err := http.Get(srv.URL + "/api/v1/export?format=nbib")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
+		t.Fatal(err)
+	}
+	if got, left := resp.Trailer.Get(trailerStudies), resp.Trailer.Get(trailerLeftOut); got != "4" || left != "2" {
+		t.Errorf("got %q studies and %q left out, want 4 and 2", got, left)
 	}
 }
 

@@ -20,10 +20,10 @@ for (const form of document.querySelectorAll("form[data-autosubmit]")) {
     const field = event.target;
     if (field.tagName === "SELECT" || (field.type === "checkbox" && field.name)) form.requestSubmit();
   });
-  // Empty fields would only make the address longer.
+  // Empty fields and the default order would only make the address longer.
   form.addEventListener("submit", () => {
     for (const field of form.elements) {
-      if (field.name && field.value === "") field.disabled = true;
+      if (field.name && (field.value === "" || (field.name === "sort" && field.value === "best"))) field.disabled = true;
     }
   });
 }
