@@ -10,7 +10,7 @@ type FilterParams struct {
 	Journal       []string `query:"journal,explode" doc:"Journal, as its facet names it"`
 	Type          []string `query:"type,explode" doc:"Publication type, as its facet names it"`
 	Source        []string `query:"source,explode" doc:"Source that holds a record of the study: pubmed, europepmc, clinicaltrials, …"`
-	Notice        []string `query:"notice,explode" doc:"retraction, withdrawal, replacement, concern, correction, none"`
+	Notice        []string `query:"notice,explode" doc:"retraction, withdrawal, replacement, concern, correction"`
 	Scope         []string `query:"scope,explode" doc:"clinical, mechanism, adjacent, out"`
 	Substance     []string `query:"substance,explode" doc:"Substance studied"`
 	Condition     []string `query:"condition,explode" doc:"Condition treated"`

@@ -66,7 +66,10 @@ func TestSearchPassesEveryParameterOn(t *testing.T) {
 	want := index.Request{Text: "x", Filters: map[string][]string{"journal": {"Lancet, The"}, "n": {"10.."}, "year": {"2020..2024"}},
 		Sort: index.SortNewest, Page: 3, Size: 7, AllScopes: true}
 	for _, key := range filterKeys() {
-		if key != "journal" && key != "n" && key != "year" {
+		if key == "kind" {
+			target += "&kind=article&kind=book"
+			want.Filters[key] = []string{"article", "book"}
+		} else if key != "journal" && key != "n" && key != "year" {
 			target += "&" + key + "=a&" + key + "=b"
 			want.Filters[key] = []string{"a", "b"}
 		}
@@ -118,7 +121,7 @@ func TestProblemsNameTheParameter(t *testing.T) {
 	for _, tc := range []struct{ target, location string }{
 		{"/api/v1/search?odd=1", "query.odd"}, {"/api/v1/search?page=0", "query.page"}, {"/api/v1/search?page=x", "query.page"},
 		{"/api/v1/search?size=201", "query.size"}, {"/api/v1/search?sort=odd", "query.sort"}, {"/api/v1/search?page=1&page=2", "query.page"},
-		{"/api/v1/search?year=20..x", "query.year"}, {"/api/v1/search?n=9..2", "query.n"}, {"/api/v1/search?page=501", "query.page"},
+		{"/api/v1/search?year=20..x", "query.year"}, {"/api/v1/search?n=9..2", "query.n"}, {"/api/v1/search?kind=odd", "query.kind"}, {"/api/v1/search?page=501", "query.page"},
 		{"/api/v1/export?format=odd", "query.format"}, {"/api/v1/export", "query.format"},
 		{"/api/v1/studies/evbbbbbb2/citation", "query.style"}, {"/api/v1/studies/evdddddd4/citation?format=nbib", "query.format"},
 	} {

@@ -41,6 +41,8 @@ func checkFilter(key string, values []string) error {
 		switch {
 		case len(v) > maxChoiceText:
 			return &badParam{key, v, fmt.Sprintf("a value is over %d bytes", maxChoiceText)}
+		case key == "kind" && !slices.Contains(study.Kinds(), study.Kind(v)):
+			return &badParam{key, v, "want article, preprint, registration, book or notice"}
 		case key == "year" || key == "n":
 			if err := checkRange(key, v); err != nil {
 				return err

@@ -94,7 +94,7 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
 		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Seq: res.Seq}
 	p.Query, p.NoIndex = req.Text, true
-	if u := res.Query.Understood; !strings.EqualFold(strings.TrimSpace(u), strings.TrimSpace(req.Text)) {
+	if u := res.Query.Understood; req.Text != "" && !strings.EqualFold(strings.TrimSpace(u), strings.TrimSpace(req.Text)) {
 		p.Understood = u
 	}
 	p.Warnings = warningViews(req, res.Query.Warnings)
