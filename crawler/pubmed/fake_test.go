@@ -111,7 +111,10 @@ func (e *eutils) search(w http.ResponseWriter, r *http.Request) {
 			hits = append(hits, c)
 		}
 	}
-	slices.SortFunc(hits, func(a, b citation) int { return b.pmid - a.pmid })
+	newest := func(a, b citation) int { return b.pmid - a.pmid }
+	if !slices.IsSortedFunc(hits, newest) {
+		slices.SortFunc(hits, newest)
+	}
 	e.made++
 	env := "MCID_" + strconv.Itoa(e.made)
 	e.sets[env] = hits

@@ -62,7 +62,7 @@ func TestFirstHarvest(t *testing.T) {
 // TestSlices makes a day range that must be halved many times: a set of exactly
 // the cap is one that cannot be told from a larger one.
 func TestSlices(t *testing.T) {
-	for _, n := range []int{9998, 9999, 21000} {
+	for _, n := range []int{9998, 9999, 12000} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			world := worldOf(n, 700)
 			e, base := newEutils(t, world)
