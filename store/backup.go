@@ -122,7 +122,7 @@ func renewCopy(ctx context.Context, file string) error {
 		return err
 	}
 	// The copy is one file again before it is moved.
-	if _, err := db.write.ExecContext(ctx, `PRAGMA journal_mode = DELETE`); err != nil {
+	if err := errors.Join(db.Close(), closeJournal(ctx, file)); err != nil {
 		return err
 	}
 	return syncFile(file)
