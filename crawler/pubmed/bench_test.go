@@ -9,7 +9,7 @@ import (
 )
 
 // BenchmarkReadXML measures reading on one worker and on two, over recorded
-// citations where they are here and over made ones else.
+// citations of 10 KB on average; it skips where they are not here.
 func BenchmarkReadXML(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(map[int]string{1: "one worker", 2: "two workers"}[workers], func(b *testing.B) {
