@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -75,41 +76,36 @@ func unmarshal(packed []byte, v any) error {
 
 // parallel calls f for 0 to n-1 on all processors and gives the error of the
 // smallest number that failed.
-func parallel(n int, f func(i int) error) error { return spread(n, runtime.GOMAXPROCS(0), f) }
+func parallel(n int, f func(i int) error) error { return background(n, f)() }
 
-// spread is parallel on so many goroutines.
-func spread(n, workers int, f func(i int) error) error {
-	if workers = min(workers, n); workers <= 1 {
-		for i := range n {
-			if err := f(i); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
+// background starts to call f for 0 to n-1 beside whatever the caller does next,
+// and gives the function that does the rest with all processors and waits for the
+// end. Whoever calls it waits.
+func background(n int, f func(i int) error) (wait func() error) {
+	var next atomic.Int64
 	errs := make([]error, n)
-	var wg sync.WaitGroup
-	for w := range workers {
-		wg.Go(func() {
-			for i := w; i < n; i += workers {
-				errs[i] = f(i)
-			}
-		})
+	work := func() {
+		for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+			errs[i] = f(int(i))
+		}
 	}
-	wg.Wait()
+	var wg sync.WaitGroup
+	for range min(n, max(1, runtime.GOMAXPROCS(0)-1)) {
+		wg.Go(work)
+	}
+	return sync.OnceValue(func() error {
+		work()
+		wg.Wait()
+		return firstError(errs)
+	})
+}
+
+// firstError gives the error of the smallest number.
+func firstError(errs []error) error {
 	for _, err := range errs {
 		if err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// background starts spread on all processors but the one that talks to the
-// database, and gives the function that waits for the end. Whoever calls it
-// waits.
-func background(n int, f func(i int) error) (wait func() error) {
-	done := make(chan error, 1)
-	go func() { done <- spread(n, max(1, runtime.GOMAXPROCS(0)-1), f) }()
-	return sync.OnceValue(func() error { return <-done })
 }

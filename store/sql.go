@@ -14,10 +14,11 @@ type querier interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-// Bounds of one statement: SQLite takes 32,766 arguments, PostgreSQL 65,535;
-// fewer keep the statements' text small. maxRows is a power of two.
+// Bounds of one statement: SQLite takes 32,766 arguments, PostgreSQL 65,535.
+// Fewer keep the statements' text small; the driver of SQLite looks each numbered
+// argument up in a list. maxRows is a power of two.
 const (
-	maxIn   = 512
+	maxIn   = 128
 	maxRows = 64
 )
 
@@ -31,7 +32,7 @@ func (c *change) insert(ctx context.Context, head string, columns int, rows [][]
 			for _, r := range rows[:size] {
 				args = append(args, r...)
 			}
-			if err := c.exec(ctx, statement{head, tail, size, columns}, args); err != nil {
+			if err := c.exec(ctx, statement{head, tail, size, columns, c.db.at.postgres()}, args); err != nil {
 				return err
 			}
 			rows = rows[size:]
@@ -44,9 +45,15 @@ func (c *change) insert(ctx context.Context, head string, columns int, rows [][]
 type statement struct {
 	head, tail    string
 	rows, columns int
+	postgres      bool
 }
 
+// String gives the SQL. SQLite binds arguments without a number faster.
 func (s statement) String() string {
+	if !s.postgres {
+		row := "(" + strings.Repeat("?, ", s.columns-1) + "?)"
+		return s.head + " VALUES " + strings.Repeat(row+", ", s.rows-1) + row + " " + s.tail
+	}
 	return s.head + " VALUES " + placeholders(s.rows, s.columns, 0) + " " + s.tail
 }
 
