@@ -1,5 +1,7 @@
 package index
 
+import "strings"
+
 // split finds the plain words side by side at the top of a query, which may be
 // relaxed, and drops the stop words among them. strict says that operators or
 // tags were typed: then nothing is relaxed.
@@ -26,9 +28,26 @@ func (q *query) split(strict bool, stop map[string]bool) {
 		return
 	}
 	q.words, q.rest = words, rest
+	q.warnOfQuestion()
 	if len(stops) > 0 {
 		q.dropStops(kids, stops)
 	}
+}
+
+// warnOfQuestion tells that a long query is read more openly than a short one.
+func (q *query) warnOfQuestion() {
+	if len(q.words) < questionWords {
+		return
+	}
+	texts := make([]string, len(q.words))
+	for i, w := range q.words {
+		texts[i] = w.text
+	}
+	q.warnings = append(q.warnings, Warning{
+		Message: "a question in five words or more finds the studies with any of them, the best matches first; AND asks for all",
+		Start:   q.words[0].span.Start, End: q.words[len(q.words)-1].span.End,
+		Suggestion: strings.Join(texts, " AND "),
+	})
 }
 
 // dropStops makes the root anew without stop words.

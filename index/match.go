@@ -24,18 +24,39 @@ func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
 	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}}
 }
 
-// match gives the studies that a query matches. When none has all of its plain
-// words, those with most of them: at least half.
+// match gives the studies that a query matches. A question, of questionWords
+// plain words or more, finds the studies with any of them; the ranking puts those
+// that fit best in front. Of fewer words all are wanted; only when no study has
+// them all, those with at least half of them are found. relaxed says that no
+// study has all words.
 func (e *evaluator) match(q *query) (set *roaring.Bitmap, relaxed bool, err error) {
 	set, err = e.eval(q.root)
-	if err != nil || !set.IsEmpty() || len(q.words) < 2 {
+	n := len(q.words)
+	switch {
+	case err != nil, n < 2, n < questionWords && !set.IsEmpty():
 		return set, false, err
 	}
+	enough := (n + 1) / 2
+	if n >= questionWords {
+		enough = 1
+	}
+	some, err := e.some(q, enough)
+	return some, set.IsEmpty(), err
+}
+
+// questionWords is the number of plain words from which a query is a question
+// in a sentence: hardly any abstract has all of its words, and the best ones
+// often lack one.
+const questionWords = 5
+
+// some gives the studies that have enough of the plain words and whatever else
+// the query asks for.
+func (e *evaluator) some(q *query, enough int) (*roaring.Bitmap, error) {
 	base := e.v.cols.live
 	for _, n := range q.rest {
 		s, err := e.eval(n)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		base = roaring.And(base, s)
 	}
@@ -43,24 +64,19 @@ func (e *evaluator) match(q *query) (set *roaring.Bitmap, relaxed bool, err erro
 	for _, w := range q.words {
 		s, err := e.eval(w)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
 		for it := s.Iterator(); it.HasNext(); {
 			counts[it.Next()]++
 		}
 	}
-	return e.most(base, counts, len(q.words)), true, nil
-}
-
-// most gives the studies of base that have at least half of n words.
-func (e *evaluator) most(base *roaring.Bitmap, counts []uint16, n int) *roaring.Bitmap {
 	out := roaring.New()
 	for it := base.Iterator(); it.HasNext(); {
-		if ord := it.Next(); int(counts[ord])*2 >= n {
+		if ord := it.Next(); int(counts[ord]) >= enough {
 			out.Add(ord)
 		}
 	}
-	return out
+	return out, nil
 }
 
 // eval gives the studies that a node matches. Do not change the answer: it may
