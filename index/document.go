@@ -15,14 +15,11 @@ import (
 // rest does not. Names, headings and identifiers are whole terms in one field,
 // each with its kind before it ("au:carhart harris rl").
 const (
-	fieldTitle         = "t"
-	fieldAbstract      = "a"
-	fieldOther         = "k"  // headings, keywords, substances, the original title
-	fieldTitleWords    = "tw" // words of the title whose stem differs, for truncation
-	fieldAbstractWords = "aw"
-	fieldOtherWords    = "kw"
-	fieldExact         = "x"
-	fieldRow           = "row"
+	fieldTitle    = "t"
+	fieldAbstract = "a"
+	fieldOther    = "k" // headings, keywords, substances, the original title
+	fieldExact    = "x"
+	fieldRow      = "row"
 )
 
 const (
@@ -51,15 +48,12 @@ func docKey(ord uint32) string {
 func newDocument(s *study.Study, ord uint32, fold *folder) (*document.Document, *row) {
 	r := newRow(s, fold)
 	doc := document.NewDocument(docKey(ord))
-	title, abstract := fold.analyze(cutText(s.Title)), fold.analyze(cutText(s.AbstractText()))
-	other := fold.analyze(cutText(otherText(s)))
+	title, abstract := fold.tokens(cutText(s.Title), true), fold.tokens(cutText(s.AbstractText()), true)
+	other := fold.tokens(cutText(otherText(s)), true)
 	r.lens = [textFields]uint32{words(title), words(abstract), words(other)}
 	addTerms(doc, fieldTitle, title, optPositions)
 	addTerms(doc, fieldAbstract, abstract, optPositions)
 	addTerms(doc, fieldOther, other, optFreq)
-	addSurfaces(doc, fieldTitleWords, title)
-	addSurfaces(doc, fieldAbstractWords, abstract)
-	addSurfaces(doc, fieldOtherWords, other)
 	addExact(doc, exactTerms(s, fold))
 	doc.AddField(document.NewTextFieldCustom(fieldRow, nil, r.encode(), bleveindex.StoreField, nil))
 	return doc, r
@@ -84,7 +78,8 @@ func words(tokens []token) uint32 {
 	return n
 }
 
-// addTerms adds a field with the words' terms.
+// addTerms adds a field with words as they are written. Where they stand in the
+// text is not kept: snippets find it again in the few texts that are shown.
 func addTerms(doc *document.Document, field string, tokens []token, opt bleveindex.FieldIndexingOptions) {
 	if len(tokens) == 0 {
 		return
@@ -92,23 +87,10 @@ func addTerms(doc *document.Document, field string, tokens []token, opt bleveind
 	block := make([]analysis.Token, len(tokens))
 	stream := make(given, len(tokens))
 	for i, t := range tokens {
-		block[i] = analysis.Token{Start: t.start, End: t.end, Term: []byte(t.term), Position: t.pos}
+		block[i] = analysis.Token{Term: []byte(t.surface), Position: t.pos}
 		stream[i] = &block[i]
 	}
 	doc.AddField(document.NewTextFieldCustom(field, nil, nil, opt, stream))
-}
-
-// addSurfaces adds the words that are not their own stem, once each.
-func addSurfaces(doc *document.Document, field string, tokens []token) {
-	seen := make(map[string]bool, len(tokens))
-	var terms []string
-	for _, t := range tokens {
-		if t.surface != t.term && !seen[t.surface] {
-			seen[t.surface] = true
-			terms = append(terms, t.surface)
-		}
-	}
-	addList(doc, field, terms)
 }
 
 // addExact adds the whole terms, once each.

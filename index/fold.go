@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -13,19 +14,21 @@ import (
 
 // analysisVersion names the rules of this file, token.go and spelling.go: an
 // index made by other rules is made again.
-const analysisVersion = "1"
+const analysisVersion = "2"
 
-// maxStems bounds the cache of stems; a full cache is begun anew.
-const maxStems = 1 << 17
-
-// folder brings words into the form in which they are compared. It remembers
-// stems, which makes it several times faster, and is safe for concurrent use.
+// folder brings words into the form in which they are compared. It knows the
+// words of the library with their stems: the index holds words as they are
+// written, and a query looks for every word of a stem. That keeps truncation
+// exact without a second copy of the words. It is safe for concurrent use.
 type folder struct {
-	mu    sync.RWMutex
-	stems map[string]string
+	mu       sync.RWMutex
+	stems    map[string]string   // word -> stem
+	families map[string][]string // stem -> words
 }
 
-func newFolder() *folder { return &folder{stems: make(map[string]string)} }
+func newFolder() *folder {
+	return &folder{stems: make(map[string]string), families: make(map[string][]string)}
+}
 
 // fold appends a word in lower case, with diacritics, ligatures and
 // compatibility forms resolved ("₂" is 2) and Greek letters by their names
@@ -92,11 +95,16 @@ var special = map[rune]string{
 	'ρ': "rho", 'σ': "sigma", 'ς': "sigma", 'τ': "tau", 'υ': "upsilon", 'φ': "phi", 'χ': "chi", 'ψ': "psi", 'ω': "omega",
 }
 
-// term gives the form in which a folded word is indexed: British spelling and
-// American as one, English endings cut (Snowball's English stemmer). Words with
-// digits and short words stay as they are.
-func (f *folder) term(surface string) string {
-	if len(surface) < minStemLetters || !plainLetters(surface) {
+// stemmable says whether a word has a stem other than itself: words with digits
+// and short words have not.
+func stemmable(surface string) bool { return len(surface) >= minStemLetters && plainLetters(surface) }
+
+// term gives the form in which a folded word is compared: British spelling and
+// American as one, English endings cut (Snowball's English stemmer). A word of
+// the library (learn) is remembered; those of queries are not, so that nobody
+// fills the memory with them.
+func (f *folder) term(surface string, learn bool) string {
+	if !stemmable(surface) {
 		return surface
 	}
 	f.mu.RLock()
@@ -108,13 +116,33 @@ func (f *folder) term(surface string) string {
 	env := snowballstem.NewEnv(foldSpelling(surface))
 	english.Stem(env)
 	s = env.Current()
+	if learn {
+		f.learn(strings.Clone(surface), s)
+	}
+	return s
+}
+
+// learn enters a word of the library.
+func (f *folder) learn(surface, stem string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if len(f.stems) >= maxStems {
-		f.stems = make(map[string]string)
+	if _, ok := f.stems[surface]; !ok {
+		f.stems[surface] = stem
+		f.families[stem] = append(f.families[stem], surface)
 	}
-	f.stems[strings.Clone(surface)] = s
-	return s
+}
+
+// family gives the words of the library that have a stem, in alphabetical order,
+// so that sums over them are the same every time.
+func (f *folder) family(stem string) []string {
+	f.mu.RLock()
+	words := slices.Clone(f.families[stem])
+	f.mu.RUnlock()
+	if !stemmable(stem) {
+		words = append(words, stem)
+	}
+	slices.Sort(words)
+	return words
 }
 
 func plainLetters(s string) bool {

@@ -70,7 +70,7 @@ func createGeneration(dir string, lib study.Library) (*generation, error) {
 }
 
 // openGeneration opens an index that is there, after its files are found whole.
-func openGeneration(dir string, wait time.Duration) (_ *generation, err error) {
+func openGeneration(dir string, wait time.Duration, fold *folder) (_ *generation, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("open index %s: %w: %v", dir, errDamaged, p)
@@ -85,7 +85,7 @@ func openGeneration(dir string, wait time.Duration) (_ *generation, err error) {
 	}
 	g, err := wrap(dir, b)
 	if err == nil {
-		err = g.load()
+		err = g.load(fold)
 	}
 	if err != nil {
 		_ = b.Close()
@@ -112,7 +112,7 @@ func wrap(dir string, b bleve.Index) (*generation, error) {
 }
 
 // load checks the files and reads header and columns.
-func (g *generation) load() error {
+func (g *generation) load(fold *folder) error {
 	if err := checkSegments(g.dir); err != nil {
 		return err
 	}
@@ -129,7 +129,32 @@ func (g *generation) load() error {
 	}
 	defer reader.Close()
 	g.book = newBook()
-	return g.readRows(reader)
+	if err := g.readRows(reader); err != nil {
+		return err
+	}
+	return readWords(reader, fold)
+}
+
+// readWords learns the words of the library from the dictionaries of the text
+// fields.
+func readWords(reader *scorch.IndexSnapshot, fold *folder) error {
+	for _, field := range scoredFields {
+		dict, err := reader.FieldDict(field)
+		if err != nil {
+			return err
+		}
+		for {
+			entry, err := dict.Next()
+			if err != nil {
+				return err
+			}
+			if entry == nil {
+				break
+			}
+			fold.term(entry.Term, true)
+		}
+	}
+	return nil
 }
 
 // readRows fills the columns from the rows beside the documents.

@@ -108,7 +108,7 @@ func (x *Index) openCurrent(lib study.Library) error {
 		return err
 	}
 	if name != "" {
-		g, err := openGeneration(filepath.Join(x.dir, name), x.opt.LockTimeout)
+		g, err := openGeneration(filepath.Join(x.dir, name), x.opt.LockTimeout, x.fold)
 		switch {
 		case errors.Is(err, errDamaged):
 			x.log.Warn("index: cannot be read, making it again", "folder", name, "error", err)

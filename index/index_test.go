@@ -52,6 +52,7 @@ func TestFollow(t *testing.T) {
 	x = mustOpenIn(t, dir, src)
 	check("", "ev1", "ev3")
 	check("mdma ptsd", "ev3")
+	check("depressed", "ev1") // the words of the library are known again
 }
 
 func TestOpenHeldByAnother(t *testing.T) {

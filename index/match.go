@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -182,8 +183,8 @@ func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
 		if len(slots) == 1 {
 			return e.addTerms(append(positional, plain...), slots[0].terms, add)
 		}
-		if unit != "" {
-			if err := e.addTerms(append(positional, plain...), []string{unit}, add); err != nil {
+		if len(unit) > 0 {
+			if err := e.addTerms(append(positional, plain...), unit, add); err != nil {
 				return err
 			}
 		}
@@ -203,24 +204,14 @@ func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
 	if err == nil && len(slots) == 1 && n.field == scopeAll {
 		err = e.orNames(set, n)
 	}
-	if err == nil && n.prefix {
-		var last *roaring.Bitmap
-		if last, err = e.truncated(n); err == nil {
-			set.And(last) // the stems in the phrase may stand for other words, too
-		}
-	}
 	return set, err
 }
 
 // truncated gives the studies with a word that begins as the node's last one
-// does. Words that differ from their stems stand in fields of their own, so that
-// "depressi*" does not find "depressed".
+// does, as it is written.
 func (e *evaluator) truncated(n *textNode) (*roaring.Bitmap, error) {
 	positional, plain := fieldsOf(n.field)
 	fields := append(positional, plain...)
-	for _, f := range fields {
-		fields = append(fields, surfaceField(f))
-	}
 	prefix := n.tokens[len(n.tokens)-1].surface
 	return e.gather(func(add func(uint32)) error {
 		for _, f := range fields {
@@ -234,17 +225,6 @@ func (e *evaluator) truncated(n *textNode) (*roaring.Bitmap, error) {
 		}
 		return nil
 	})
-}
-
-// surfaceField gives the field with the unstemmed words of a field.
-func surfaceField(field string) string {
-	switch field {
-	case fieldTitle:
-		return fieldTitleWords
-	case fieldAbstract:
-		return fieldAbstractWords
-	}
-	return fieldOtherWords
 }
 
 // fieldsOf gives a scope's fields, those with positions and those without.
@@ -335,18 +315,18 @@ func (e *evaluator) exact(n *exactNode) (*roaring.Bitmap, error) {
 
 // slots gives the positions of a text node with the terms that may stand in
 // each, and the unit of a lone compound.
-func (e *evaluator) slots(n *textNode) (slots []slot, unit string, err error) {
+func (e *evaluator) slots(n *textNode) (slots []slot, unit []string, err error) {
 	for i, t := range n.tokens {
 		if t.unit {
 			if i == 0 {
-				unit = t.term
+				unit = e.fold.family(t.term)
 			}
 			continue
 		}
-		slots = append(slots, slot{terms: []string{t.term}, pos: t.pos})
+		slots = append(slots, slot{terms: e.fold.family(t.term), pos: t.pos})
 	}
-	if unit != "" && len(slots) > 0 && n.tokens[len(n.tokens)-1].end > n.tokens[0].end {
-		unit = "" // more than the one compound
+	if len(unit) > 0 && len(slots) > 0 && n.tokens[len(n.tokens)-1].end > n.tokens[0].end {
+		unit = nil // more than the one compound
 	}
 	if n.prefix && len(slots) > 0 {
 		last := &slots[len(slots)-1]
@@ -355,28 +335,18 @@ func (e *evaluator) slots(n *textNode) (slots []slot, unit string, err error) {
 	return slots, unit, err
 }
 
-// prefixTerms gives the terms of the words that begin with the last word.
+// prefixTerms gives the words that begin as a node's last one does.
 func (e *evaluator) prefixTerms(n *textNode) ([]string, error) {
-	stem := n.tokens[len(n.tokens)-1].surface
-	fields := []string{fieldTitle, fieldAbstract, fieldOther, fieldTitleWords, fieldAbstractWords, fieldOtherWords}
-	if terms, ok := e.terms[stem]; ok {
+	prefix := n.tokens[len(n.tokens)-1].surface
+	if terms, ok := e.terms[prefix]; ok {
 		return terms, nil
 	}
-	words, err := e.v.expand(e.ctx, fields, stem, n.text)
+	terms, err := e.v.expand(e.ctx, []string{fieldTitle, fieldAbstract, fieldOther}, prefix, n.text)
 	if err != nil {
 		return nil, err
 	}
-	seen := map[string]bool{}
-	var terms []string
-	for _, w := range words {
-		for _, t := range []string{w, e.fold.term(w)} {
-			if !seen[t] {
-				seen[t] = true
-				terms = append(terms, t)
-			}
-		}
-	}
-	e.terms[stem] = terms
+	slices.Sort(terms)
+	e.terms[prefix] = terms
 	return terms, nil
 }
 

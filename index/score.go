@@ -21,7 +21,7 @@ var (
 // same, in some fields. In a study its terms' counts add up as one.
 type concept struct {
 	node  *textNode
-	terms []string // empty: those of the node's truncation
+	terms []string // stems; empty: the words of the node's truncation
 	field textScope
 }
 
@@ -69,8 +69,11 @@ func (e *evaluator) score(concepts []concept) ([]float64, error) {
 
 // scoreConcept adds one concept's part. weights is zero before and after.
 func (e *evaluator) scoreConcept(c concept, scores, weights []float64) error {
-	terms := c.terms
-	if len(terms) == 0 {
+	var terms []string
+	for _, t := range c.terms {
+		terms = append(terms, e.fold.family(t)...)
+	}
+	if len(c.terms) == 0 {
 		var err error
 		if terms, err = e.prefixTerms(c.node); err != nil {
 			return err

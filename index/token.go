@@ -10,8 +10,8 @@ import (
 // positions and, at the position of the first, itself as a unit without hyphens
 // ("5meodmt"), so that both ways of writing find it.
 type token struct {
-	term       string // spelling folded, stemmed
-	surface    string // folded only: what truncation compares
+	term       string // spelling folded, stemmed: what is compared
+	surface    string // folded only: what is indexed, and what truncation compares
 	start, end int    // bytes of the text
 	pos        int
 	unit       bool
@@ -37,6 +37,7 @@ type tokenizer struct {
 	at     int
 	pos    int
 	folder *folder
+	learn  bool
 	out    []token
 	parts  []piece
 	buf    []byte
@@ -44,8 +45,11 @@ type tokenizer struct {
 
 // analyze cuts a text into tokens: the one analysis for the index and for
 // queries.
-func (f *folder) analyze(text string) []token {
-	t := tokenizer{text: text, folder: f, out: make([]token, 0, len(text)/5+2)}
+func (f *folder) analyze(text string) []token { return f.tokens(text, false) }
+
+// tokens cuts a text into tokens; those of the library are learnt.
+func (f *folder) tokens(text string, learn bool) []token {
+	t := tokenizer{text: text, folder: f, learn: learn, out: make([]token, 0, len(text)/5+2)}
 	for t.skip() {
 		t.compound()
 	}
@@ -208,7 +212,7 @@ func (t *tokenizer) emit(first, end int) {
 		}
 		t.pos++
 		surface := cutToken(string(t.buf[mark:]))
-		t.out = append(t.out, token{term: t.folder.term(surface), surface: surface, start: p.start, end: p.end, pos: t.pos})
+		t.out = append(t.out, token{term: t.folder.term(surface, t.learn), surface: surface, start: p.start, end: p.end, pos: t.pos})
 	}
 	if multi {
 		t.setUnit(at)
@@ -223,7 +227,7 @@ func (t *tokenizer) setUnit(at int) {
 		return
 	}
 	s := string(t.buf)
-	t.out[at].term, t.out[at].surface = t.folder.term(s), s
+	t.out[at].term, t.out[at].surface = t.folder.term(s, t.learn), s
 }
 
 // cutToken bounds a word, at a rune's border.

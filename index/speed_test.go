@@ -1,0 +1,57 @@
+package index
+
+import (
+	"compress/gzip"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"evidelic/study"
+)
+
+// corpusStudies reads the first n texts of the large corpus.
+func corpusStudies(t testing.TB, n int) []study.Study {
+	t.Helper()
+	f, err := os.Open(filepath.Join(sharedDir(t), "corpus", "abstracts-42k.jsonl.gz"))
+	if err != nil {
+		t.Skip(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []study.Study
+	for d := json.NewDecoder(z); len(out) < n; {
+		var l struct{ Title, Text, Abstract string }
+		if err := d.Decode(&l); err != nil {
+			break
+		}
+		out = append(out, article(numbered(len(out)), l.Title, l.Abstract+l.Text))
+	}
+	return out
+}
+
+// BenchmarkFollow measures indexing: studies a second, from reading them to
+// searchable on disk.
+func BenchmarkFollow(b *testing.B) {
+	src := newFake()
+	src.put(corpusStudies(b, 10_000)...)
+	for b.Loop() {
+		mustOpen(b, src).Close()
+	}
+	b.ReportMetric(float64(len(src.studies)*b.N)/b.Elapsed().Seconds(), "studies/s")
+}
+
+// BenchmarkAnalyze measures the analysis alone.
+func BenchmarkAnalyze(b *testing.B) {
+	studies := corpusStudies(b, 1000)
+	fold := newFolder()
+	for b.Loop() {
+		for i := range studies {
+			fold.analyze(studies[i].AbstractText())
+		}
+	}
+	b.ReportMetric(float64(len(studies)*b.N)/b.Elapsed().Seconds(), "studies/s")
+}
