@@ -17,12 +17,13 @@ type evaluator struct {
 	ctx   context.Context // of the one call that the evaluator lives for
 	v     *view
 	fold  *folder
-	dense []uint64 // scratch: ordinals as bits
-	terms map[string][]string
+	dense []uint64                      // scratch: ordinals as bits
+	terms map[string][]string           // what truncations stand for
+	words map[*textNode]*roaring.Bitmap // what the plain words match, which may be asked for twice
 }
 
 func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
-	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}}
+	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}}
 }
 
 // match gives the studies that a query matches. A question, of questionWords
@@ -31,6 +32,9 @@ func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
 // them all, those with at least half of them are found. relaxed says that no
 // study has all words.
 func (e *evaluator) match(q *query) (set *roaring.Bitmap, relaxed bool, err error) {
+	for _, w := range q.words {
+		e.words[w] = nil
+	}
 	set, err = e.eval(q.root)
 	n := len(q.words)
 	switch {
@@ -100,7 +104,7 @@ func (e *evaluator) eval(n node) (*roaring.Bitmap, error) {
 		}
 		return roaring.AndNot(e.v.cols.live, s), nil
 	case *textNode:
-		return e.text(n)
+		return e.word(n)
 	case *exactNode:
 		return e.exact(n)
 	case facetNode:
@@ -109,6 +113,19 @@ func (e *evaluator) eval(n node) (*roaring.Bitmap, error) {
 		return e.v.cols.scanDates(n.kinds, n.from, n.to), nil
 	}
 	return nil, fmt.Errorf("%w: a part of the query of kind %T", study.ErrInvalid, n)
+}
+
+// word gives the studies of a text node, remembering those of plain words.
+func (e *evaluator) word(n *textNode) (*roaring.Bitmap, error) {
+	known, keep := e.words[n]
+	if known != nil {
+		return known, nil
+	}
+	set, err := e.text(n)
+	if keep && err == nil {
+		e.words[n] = set
+	}
+	return set, err
 }
 
 // boolean joins the kids' studies.

@@ -55,3 +55,27 @@ func BenchmarkAnalyze(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(studies)*b.N)/b.Elapsed().Seconds(), "studies/s")
 }
+
+// BenchmarkSearch measures a page of a ranked OR query of eight words.
+func BenchmarkSearch(b *testing.B) {
+	src := newFake()
+	src.put(corpusStudies(b, 10_000)...)
+	x := mustOpen(b, src)
+	for b.Loop() {
+		if _, err := x.Search(b.Context(), Request{Text: "effect of treatment on depression and anxiety in patients with chronic pain or cancer risk", Size: 10}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkOpen measures a start: checksums, columns and words of an index that
+// is up to date.
+func BenchmarkOpen(b *testing.B) {
+	src := newFake()
+	src.put(corpusStudies(b, 10_000)...)
+	dir := b.TempDir()
+	mustOpenIn(b, dir, src).Close()
+	for b.Loop() {
+		mustOpenIn(b, dir, src).Close()
+	}
+}
