@@ -14,15 +14,16 @@ import (
 
 // memory is a library, its leases and its timetable, in memory.
 type memory struct {
-	mu       sync.Mutex
-	records  map[string]string // key -> title
-	cursors  map[string]json.RawMessage
-	harvests []study.Harvest
-	leases   map[string]study.Lease
-	next     map[string]time.Time
-	why      map[string]string
-	refuse   map[string]bool // keys that cannot be stored
-	fail     error           // what Apply fails with
+	mu        sync.Mutex
+	records   map[string]string // key -> title
+	cursors   map[string]json.RawMessage
+	harvests  []study.Harvest
+	leases    map[string]study.Lease
+	next      map[string]time.Time
+	why       map[string]string
+	refuse    map[string]bool // keys that cannot be stored
+	fail      error           // what Apply fails with
+	failTable error           // what the timetable fails with
 }
 
 func newMemory() *memory {
@@ -125,7 +126,7 @@ func (m *memory) ReleaseLease(_ context.Context, l study.Lease) error {
 func (m *memory) NextRun(_ context.Context, source string) (time.Time, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	return m.next[source], nil
+	return m.next[source], m.failTable
 }
 
 func (m *memory) SetNextRun(_ context.Context, source string, at time.Time, why string) error {

@@ -51,11 +51,12 @@ type Options struct {
 // and its operator, and is bounded in time and size. It is safe for concurrent
 // use.
 type Fetcher struct {
-	options Options
-	agent   string
-	colly   *colly.Collector // cloned for each exchange, never used itself
-	pacer   *pacer
-	robots  *robots
+	options   Options
+	agent     string
+	transport *transport
+	colly     *colly.Collector // cloned for each exchange, never used itself
+	pacer     *pacer
+	robots    *robots
 }
 
 // NewFetcher gives a fetcher whose requests are paced through slots; nil slots
@@ -76,7 +77,8 @@ func NewFetcher(slots Slots, o Options) (*Fetcher, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	f := &Fetcher{options: o, agent: userAgent(o), colly: newCollector(newDialer(o.AllowPrivate))}
+	t := newTransport(newDialer(o.AllowPrivate))
+	f := &Fetcher{options: o, agent: userAgent(o), transport: t, colly: newCollector(t)}
 	f.pacer = &pacer{slots: slots, maxWait: o.MaxWait, now: time.Now, wait: sleep, holds: make(map[string]time.Time)}
 	f.robots = newRobots(f)
 	return f, nil
@@ -101,16 +103,20 @@ func userAgent(o Options) string {
 // newCollector sets everything in colly that would otherwise cut, forget,
 // repeat or wait on its own. Init is called in place of NewCollector because
 // that one lets COLLY_* variables of the environment change the settings.
-func newCollector(d *dialer) *colly.Collector {
+func newCollector(t *transport) *colly.Collector {
 	c := &colly.Collector{}
 	c.Init()
 	c.MaxBodySize = 0 // its limit cuts silently; transport limits with an error
 	c.AllowURLRevisit = true
 	c.IgnoreRobotsTxt = true // our own reading of the rules is stricter: robots.go
 	c.ParseHTTPErrorResponse = true
-	c.SetClient(&http.Client{Transport: newTransport(d)}) // no cookies, no time limit but the context's
+	c.SetClient(&http.Client{Transport: t}) // no cookies, no time limit but the context's
 	return c
 }
+
+// Close closes the connections that are kept for further requests. Requests that
+// are under way go on, and new ones open connections again.
+func (f *Fetcher) Close() { f.transport.base.CloseIdleConnections() }
 
 // Fetch makes the request and gives the whole answer. Answers that may be
 // different next time are asked for again, each try in its own slot. Errors are

@@ -58,7 +58,8 @@ func (s *Schedule) Run(ctx context.Context) error {
 // keeper follows one source.
 type keeper struct {
 	Job
-	failures int // runs that failed in a row
+	failures int       // runs that failed in a row
+	next     time.Time // entered by the last run that ended
 }
 
 func (s *Schedule) keep(ctx context.Context, k *keeper) {
@@ -102,6 +103,7 @@ func (s *Schedule) due(ctx context.Context, k *keeper) (time.Time, error) {
 // harvest makes one run and gives the time until the timetable is to be looked
 // at again.
 func (s *Schedule) harvest(ctx context.Context, k *keeper) time.Duration {
+	k.next = time.Now().Add(checkTime).UTC() // for a run that cannot even begin
 	_, err := s.harvester.Run(ctx, k.Source, RunOptions{
 		Progress: s.progress,
 		due: func(ctx context.Context) (bool, error) {
@@ -117,7 +119,7 @@ func (s *Schedule) harvest(ctx context.Context, k *keeper) time.Duration {
 	case errors.As(err, &held):
 		s.log.Info("schedule: another process harvests this source", "source", k.Source.Name(), "holder", held.Lease.Holder)
 	case !errors.Is(err, errNotDue):
-		s.log.Error("schedule: harvest failed", "source", k.Source.Name(), "error", err)
+		s.log.Error("schedule: harvest failed", "source", k.Source.Name(), "again", k.next, "error", err)
 	}
 	return checkTime
 }
@@ -134,7 +136,8 @@ func (s *Schedule) plan(ctx context.Context, k *keeper, h study.Harvest, cause e
 		k.failures = 0
 		at, why = k.Cron.Next(time.Now()), s.asPlanned(k)
 	}
-	return s.table.SetNextRun(ctx, k.Source.Name(), at.UTC(), why)
+	k.next = at.UTC()
+	return s.table.SetNextRun(ctx, k.Source.Name(), k.next, why)
 }
 
 func (s *Schedule) asPlanned(k *keeper) string {

@@ -1,9 +1,11 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -194,5 +196,37 @@ func TestScheduleStopsWithItsContextAndStaysDue(t *testing.T) {
 		again := &counted{name: "fake"}
 		runFor(t, m, time.Hour, every6h, again)
 		wantTimes(t, again.at, 0)
+	})
+}
+
+func TestScheduleSurvivesATimetableThatFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m, s := newMemory(), &counted{name: "fake"}
+		m.failTable = errors.New("disk full")
+		time.AfterFunc(10*time.Minute+30*time.Second, func() {
+			m.mu.Lock()
+			defer m.mu.Unlock()
+			m.failTable = nil
+		})
+		runFor(t, m, time.Hour, every6h, s)
+		wantTimes(t, s.at, 11*time.Minute) // it is looked at once a minute
+	})
+}
+
+func TestScheduleLogsWhenItTriesAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log bytes.Buffer
+		m := newMemory()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		want := time.Now().Add(5 * time.Minute).UTC().Format("15:04")
+		h := NewHarvester(m, m, slog.New(slog.NewTextHandler(&log, nil)))
+		jobs := []Job{{pagesThen(errors.New("no such host")), mustCron(t, every6h)}}
+		if err := NewSchedule(h, m, jobs, nil).Run(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := log.String(); !strings.Contains(got, "T"+want) || !strings.Contains(got, "no such host") || strings.Count(got, "\n") != 1 {
+			t.Errorf("log:\n%s\nwant one line with the error and %s", got, want)
+		}
 	})
 }
