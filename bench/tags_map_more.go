@@ -21,7 +21,7 @@ func population(r reading, v string) bool { return r.further.Has(evidence.TaskPo
 // observed says whether the report is of people whom the study gave nothing.
 func observed(r reading) bool {
 	return !has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial", "experiment", "crossover") &&
-		has(r, study.TaskDesign, "survey", "cross-sectional", "observational", "qualitative", "cohort")
+		(has(r, study.TaskDesign, "survey", "cross-sectional", "qualitative") || !population(r, "patients") && has(r, study.TaskDesign, "observational", "cohort", "case-control"))
 }
 
 func mapControl(r reading) string {
@@ -95,7 +95,8 @@ func mapRegimen(r reading) []string {
 
 // mapConclusion: only treatments of patients have a conclusion.
 func mapConclusion(r reading) string {
-	if plan(r) || synthesis(r) || !population(r, "patients") || observed(r) {
+	if plan(r) || synthesis(r) || !population(r, "patients") || observed(r) || population(r, "users") ||
+		r.further.Has(evidence.TaskPurpose, "mechanism") && !r.further.Has(evidence.TaskPurpose, "efficacy") {
 		return "Not Applicable"
 	}
 	switch v := r.tags.Values(study.TaskConclusion); {

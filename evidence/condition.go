@@ -31,7 +31,7 @@ func (d *doc) conditionTask() {
 	for _, h := range all {
 		if h.id == "healthy-volunteers" || h.id == "recreational-use" {
 			others = others || d.groupOf(h)
-		} else if len(h.title) > 0 && h.id != "intoxication" {
+		} else if len(h.title) > 0 && !besides(h.id) {
 			titled = true
 		}
 	}
@@ -75,6 +75,7 @@ func (d *doc) conditionHits() []*conditionHits {
 			h.title = append(h.title, n.span)
 			h.titlePatients = h.titlePatients || d.near(n.span, 5, cuePatients)
 		case r&(roleObjective|roleMethods|roleUnknown|roleResults) == 0 || d.before(n.span, 3, cueEligible):
+		case n.ID == "recreational-use" && r == roleResults:
 		case d.near(n.span, 5, cuePatients):
 			h.people = append(h.people, n.span)
 		default:
@@ -116,9 +117,20 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 		d.tagCondition(h.id, "condition.title", h.title, h.people)
 	case len(h.people) > 0 && (!titled || len(h.people) > 1 && !d.symptomOnly(h.id)):
 		d.tagCondition(h.id, "condition.people", h.people)
+	case d.facts.review && len(h.people)+len(h.own) > 0 && !titled:
+		d.tagCondition(h.id, "condition.reviewed", h.people, h.own)
 	case len(h.own) >= 3 && !others && !titled:
 		d.tagCondition(h.id, "condition.text", h.own)
 	}
+}
+
+// besides names conditions that leave open what else the people have.
+func besides(id string) bool {
+	switch id {
+	case "intoxication", "suicidality", "demoralization", "life-threatening-illness", "mental-disorder":
+		return true
+	}
+	return false
 }
 
 // symptomOnly names conditions that are also common outcomes: they need more
