@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"evidelic/evidence"
 	"evidelic/study"
 )
 
@@ -70,8 +71,10 @@ func mapRelevant(r reading) string {
 	return "relevant"
 }
 
-// mapStudyType: one label; a plan is a plan whatever it plans, and experiments,
-// secondary analyses and open trials are "Other".
+// mapStudyType: one label; a plan is a plan whatever it plans. Experiments,
+// secondary analyses, open trials, chart reviews and comparisons of users with
+// others in the laboratory are "Other"; surveys, ceremonies, parties and
+// interviews with users are "Real-world".
 func mapStudyType(r reading) string {
 	is := func(v ...string) bool { return has(r, study.TaskDesign, v...) }
 	switch {
@@ -83,14 +86,21 @@ func mapStudyType(r reading) string {
 		return "Case report"
 	case is("case-series"):
 		return "Case series"
-	case is("randomised-trial") && !is("secondary-analysis"):
+	case is("randomised-trial"):
 		return "Randomized-controlled trial (RCT)"
-	case is("controlled-trial", "open-label-trial", "randomised-trial"):
+	case is("controlled-trial", "open-label-trial", "experiment") || imaging(r):
 		return "Other"
-	case is("survey", "cohort", "cross-sectional", "observational"):
+	case is("survey", "cross-sectional") || has(r, study.TaskSetting, "online", "party", "ceremony"):
+		return "Real-world study"
+	case population(r, "users") && (is("observational", "qualitative") || r.further.Has(evidence.TaskPurpose, "epidemiology")):
 		return "Real-world study"
 	}
 	return "Other"
+}
+
+// imaging says whether the brain was looked at.
+func imaging(r reading) bool {
+	return has(r, study.TaskOutcome, "fmri", "eeg", "meg", "pet", "mri")
 }
 
 var substanceLabels = map[string]string{"ketamine": "Ketamine", "racemic-ketamine": "Ketamine", "norketamine": "Ketamine", "esketamine": "S-Ketamine", "arketamine": "R-Ketamine", "psilocybin": "Psilocybin", "mushrooms": "Psychedelic mushrooms", "mdma": "MDMA", "mda": "Analogue", "lsd": "LSD", "dmt": "DMT", "5-meo-dmt": "5-MeO-DMT", "ayahuasca": "Ayahuasca", "mescaline": "Mescaline", "ibogaine": "Ibogaine", "noribogaine": "Ibogaine", "salvinorin-a": "Salvinorin A", "analogue": "Analogue", "combination": "Combination Therapy", "psychedelics": "Unknown"}

@@ -29,18 +29,45 @@ func mapControl(r reading) string {
 		return "Not applicable"
 	}
 	switch c := func(v ...string) bool { return has(r, study.TaskComparator, v...) }; {
+	case c("active-placebo"):
+		return "Active control"
 	case c("placebo"):
 		return "Placebo"
-	case c("active-placebo", "active-drug"):
+	case c("active-drug"):
 		return "Active control"
-	case c("control-group", "dose", "waiting-list", "usual-care", "sham", "no-treatment"):
+	case c("control-group", "dose", "waiting-list", "usual-care", "sham", "no-treatment") || has(r, study.TaskDesign, "randomised-trial"):
 		return "Other control"
 	}
 	return "Non-controlled"
 }
 
+// mapPurpose: treatments of patients are studied for efficacy; whoever reports
+// adverse effects or vital signs, for safety; images of the brain, for mechanism.
 func mapPurpose(r reading) []string {
-	return translate(r.further.Values(evidence.TaskPurpose), map[string]string{"efficacy": "Efficacy endpoints", "safety": "Safety endpoints", "mechanism": "Mechanism of action", "pharmacokinetics": "Pharmacokinetics", "epidemiology": "Demographic study", "disease-model": "Disease model study"})
+	is := func(v string) bool { return r.further.Has(evidence.TaskPurpose, v) }
+	patients, users := population(r, "patients"), population(r, "users")
+	var out []string
+	add := func(when bool, label string) {
+		if when {
+			out = append(out, label)
+		}
+	}
+	add(patients && (is("efficacy") || !is("mechanism")) || synthesis(r) && is("efficacy"), "Efficacy endpoints")
+	add(has(r, study.TaskHarms, "reported", "none-serious", "serious-reported") || has(r, study.TaskOutcome, "vital-signs"), "Safety endpoints")
+	add(is("mechanism") || imaging(r), "Mechanism of action")
+	add(is("pharmacokinetics"), "Pharmacokinetics")
+	add(is("epidemiology") && (users || has(r, study.TaskDesign, "survey", "cross-sectional")) && !given(r), "Demographic study")
+	add(is("disease-model") && population(r, "healthy") && !patients, "Disease model study")
+	if len(out) == 0 {
+		add(patients, "Efficacy endpoints")
+		add(!patients, "Safety endpoints")
+	}
+	return out
+}
+
+// given says whether the study itself gave the drug.
+func given(r reading) bool {
+	return has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial", "experiment")
 }
 
 // mapAge: the annotators read "adult" into every study of people that names no
@@ -72,12 +99,16 @@ func mapSex(r reading) string {
 	return "Both sexes"
 }
 
+// mapSetting: whoever treats does so in a clinic; where users were observed,
+// the place counts only when it is told.
 func mapSetting(r reading) []string {
+	var out []string
+	trial := has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial")
 	switch {
 	case synthesis(r):
-		return []string{"Not applicable"}
-	case observed(r):
-		out := []string{}
+		out = []string{"Not applicable"}
+	case !trial && (population(r, "users") || !population(r, "patients") && (has(r, study.TaskDesign, "survey") || has(r, study.TaskSetting, "online"))),
+		!trial && has(r, study.TaskSetting, "ceremony") && has(r, study.TaskSubstance, "ayahuasca"):
 		if has(r, study.TaskSetting, "party") {
 			out = append(out, "Party setting")
 		}
@@ -85,8 +116,13 @@ func mapSetting(r reading) []string {
 			out = append(out, "Naturalistic")
 		}
 		return orElse(out, "Unknown")
+	default:
+		out = []string{"Clinical"}
 	}
-	return []string{"Clinical"}
+	if has(r, study.TaskCondition, "life-threatening-illness") {
+		out = append(out, "Palliative Setting")
+	}
+	return out
 }
 
 func mapRegimen(r reading) []string {

@@ -19,6 +19,10 @@ func (d *doc) comparatorTask() {
 		d.status(study.TaskComparator, study.NotApplicable)
 		return
 	}
+	if d.is_("case-report") {
+		d.tag(study.TaskComparator, "none", "comparator.case-report", d.caseWords()...)
+		return
+	}
 	for _, r := range []struct {
 		value, rule string
 		cue         cue
@@ -32,9 +36,10 @@ func (d *doc) comparatorTask() {
 		{"dose", "comparator.dose", cueDoseControl, toldIn},
 	} {
 		for _, h := range d.in(r.cue, r.roles) {
-			if !d.negated(h) && !(d.facts.design["secondary-analysis"] && false) {
-				d.tag(study.TaskComparator, r.value, r.rule, h)
+			if d.negated(h) || r.cue == cuePlacebo && d.maskedPlacebo(h) || r.cue == cueDoseControl && !d.randomised() {
+				continue
 			}
+			d.tag(study.TaskComparator, r.value, r.rule, h)
 		}
 	}
 	d.activeComparators()
@@ -64,4 +69,19 @@ func (d *doc) activeComparators() {
 			d.tag(study.TaskComparator, "active-drug", "comparator.drug", n.span)
 		}
 	}
+}
+
+// maskedPlacebo says whether a placebo is an active one: "psychoactive placebo".
+func (d *doc) maskedPlacebo(s span) bool {
+	return d.is(s.first-1, "active", "psychoactive", "pseudo") || activePlacebos[d.word(s.first-1)]
+}
+
+// caseWords gives words that say that the report is of one patient.
+func (d *doc) caseWords() []span {
+	for _, c := range []cue{cueCaseReport, cueOneCase} {
+		if hits := d.in(c, anyRole); len(hits) > 0 {
+			return hits[:1]
+		}
+	}
+	return []span{{0, 0, 0}}
 }
