@@ -149,7 +149,7 @@ func mapCondition(r reading) []string {
 var routeLabels = map[string]string{"intravenous": "Intravenous", "oral": "Oral", "intranasal": "Nasal", "subcutaneous": "Subcutaneous", "inhaled": "Smoking", "intramuscular": "Other", "sublingual": "Other", "rectal": "Other", "transdermal": "Other", "spinal": "Other"}
 
 func mapRoute(r reading) []string {
-	if r.tags[study.TaskRoute].Status == study.NotApplicable {
+	if synthesis(r) {
 		return []string{"Not applicable"}
 	}
 	return orElse(translate(r.tags.Values(study.TaskRoute), routeLabels), "Unknown")

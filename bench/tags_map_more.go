@@ -153,14 +153,18 @@ func mapOutcomes(r reading) []string {
 			out = append(out, label)
 		}
 	}
-	add("Mental Functions", "mood", "cognition")
+	if !has(r, study.TaskDesign, "survey", "qualitative") {
+		add("Mental Functions", "mood", "cognition", "madrs", "ham-d", "caps-5", "qids", "bdi", "panss", "bprs", "cadss")
+	}
 	add("Soluble biomarker", "blood-marker")
 	add("Physiological Functions", "vital-signs")
 	add("MRI", "mri", "fmri")
 	add("Functional MRI", "fmri")
 	add("Suicide", "suicidality", "c-ssrs", "ssi", "suicide-scale")
 	add("Psychedelic experience", "psychedelic-experience", "meq30", "5d-asc", "hrs", "edi", "ceq")
-	add("Surveys", "survey")
+	if has(r, study.TaskDesign, "survey") || has(r, study.TaskOutcome, "survey") {
+		out = append(out, "Surveys")
+	}
 	add("Electroencephalography (EEG)", "eeg")
 	add("Interviews", "interview")
 	add("PET, SPECT", "pet")

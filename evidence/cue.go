@@ -142,6 +142,7 @@ const (
 	cueOnce
 	cueRepeatedNot
 	cueSingleNot
+	cueDoseWord
 	cueCount
 )
 

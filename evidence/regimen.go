@@ -12,7 +12,7 @@ func (d *doc) regimenTask() {
 	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, roleObjective|roleMethods|roleUnknown)...); len(micro) > 0 {
 		d.tag(study.TaskRegimen, "microdosing", "regimen.microdosing", micro...)
 	}
-	single := d.regimenWords(cueSingle, cueSingleNot)
+	single := d.singleDoses(d.regimenWords(cueSingle, cueSingleNot))
 	repeated := d.regimenWords(cueRepeated, cueRepeatedNot)
 	if len(repeated) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.repeated", repeated...)
@@ -31,6 +31,17 @@ func (d *doc) regimenWords(c, not cue) []span {
 	var out []span
 	for _, h := range d.in(c, toldIn) {
 		if !d.window(h, h.first, h.last, []cue{not}) && !d.negated(h) && !d.before(h, 2, cueHistory) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// singleDoses keeps the hits of "single" that a word for a dose or a drug follows.
+func (d *doc) singleDoses(hits []span) []span {
+	var out []span
+	for _, h := range hits {
+		if h.last > h.first || d.after(h, 4, cueDoseWord) {
 			out = append(out, h)
 		}
 	}

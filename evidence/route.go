@@ -31,5 +31,11 @@ func (d *doc) routeOfDrug(s span) bool {
 			return false
 		}
 	}
+	switch {
+	case d.is(s.first, "iv", "im", "sc") && d.is(s.first-1, "dsm", "phase", "caps", "axis", "type", "scid", "stage", "class", "factor", "icd", "iii"):
+		return false // a Roman numeral
+	case d.is(s.first, "tablet", "tablets", "capsule", "capsules", "ingestion", "ingested", "bolus", "drip", "gel", "patch", "cream", "smoked") && !d.facts.treated && !d.facts.planned:
+		return false // users' tablets say nothing of a route that a study chose
+	}
 	return !d.before(s, 3, cueHistory) && !d.negated(s)
 }
