@@ -125,7 +125,11 @@ func mapSetting(r reading) []string {
 	return out
 }
 
+// mapRegimen: a challenge of volunteers that tells no regimen is a single dose.
 func mapRegimen(r reading) []string {
+	if len(r.tags[study.TaskRegimen].Values) == 0 && !population(r, "patients") && !population(r, "users") && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
+		return []string{"Single Dose"}
+	}
 	return orElse(translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"}), "Unknown")
 }
 

@@ -143,6 +143,8 @@ const (
 	cueRepeatedNot
 	cueSingleNot
 	cueDoseWord
+	cueSessions
+	cueChronicUse
 	cueCount
 )
 

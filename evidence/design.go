@@ -347,7 +347,7 @@ func (d *doc) experimentDesign() {
 // noData: a text of some length that neither counts people nor tells of giving,
 // measuring or asking is about others' work.
 func (d *doc) noData() {
-	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 {
+	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
 		return
 	}
 	first := d.sents[0]

@@ -12,8 +12,14 @@ func (d *doc) regimenTask() {
 	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, roleObjective|roleMethods|roleUnknown)...); len(micro) > 0 {
 		d.tag(study.TaskRegimen, "microdosing", "regimen.microdosing", micro...)
 	}
-	single := d.singleDoses(d.regimenWords(cueSingle, cueSingleNot))
-	repeated := d.regimenWords(cueRepeated, cueRepeatedNot)
+	single := d.doseWords(d.regimenWords(cueSingle, cueSingleNot))
+	repeated := d.doseWords(d.regimenWords(cueRepeated, cueRepeatedNot))
+	if !d.is_("crossover") { // its sessions are one for each condition
+		repeated = append(repeated, d.regimenWords(cueSessions, cueRepeatedNot)...)
+	}
+	if len(repeated) == 0 && !d.facts.treated && !d.facts.planned && len(d.in(cueUsersGroup, toldIn)) > 0 {
+		repeated = d.in(cueChronicUse, roleTitle|roleObjective|roleMethods)
+	}
 	if len(repeated) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.repeated", repeated...)
 	}
@@ -37,8 +43,9 @@ func (d *doc) regimenWords(c, not cue) []span {
 	return out
 }
 
-// singleDoses keeps the hits of "single" that a word for a dose or a drug follows.
-func (d *doc) singleDoses(hits []span) []span {
+// doseWords keeps the hits of "single" or "repeated" alone that a word for a
+// dose or a drug follows, and longer hits as they are.
+func (d *doc) doseWords(hits []span) []span {
 	var out []span
 	for _, h := range hits {
 		if h.last > h.first || d.after(h, 4, cueDoseWord) {
