@@ -42,7 +42,11 @@ type Text struct {
 // is read as symbols.
 func Tokenize(raw string) *Text {
 	if len(raw) > MaxText {
-		raw = strings.ToValidUTF8(raw[:MaxText], "")
+		end := MaxText
+		for end > MaxText-utf8.UTFMax && !utf8.RuneStart(raw[end]) {
+			end--
+		}
+		raw = raw[:end]
 	}
 	t := &Text{Raw: raw, Low: Fold(raw), Tokens: make([]Token, 0, len(raw)/5+4)}
 	s := scanner{text: t, spaced: true}
