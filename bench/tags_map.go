@@ -105,8 +105,13 @@ func imaging(r reading) bool {
 
 var substanceLabels = map[string]string{"ketamine": "Ketamine", "racemic-ketamine": "Ketamine", "norketamine": "Ketamine", "esketamine": "S-Ketamine", "arketamine": "R-Ketamine", "psilocybin": "Psilocybin", "mushrooms": "Psychedelic mushrooms", "mdma": "MDMA", "mda": "Analogue", "lsd": "LSD", "dmt": "DMT", "5-meo-dmt": "5-MeO-DMT", "ayahuasca": "Ayahuasca", "mescaline": "Mescaline", "ibogaine": "Ibogaine", "noribogaine": "Ibogaine", "salvinorin-a": "Salvinorin A", "analogue": "Analogue", "combination": "Combination Therapy", "psychedelics": "Unknown"}
 
+// mapSubstances: "Unknown" is a report that names no drug of the list.
 func mapSubstances(r reading) []string {
-	return orElse(translate(r.tags.Values(study.TaskSubstance), substanceLabels), "Unknown")
+	out := translate(r.tags.Values(study.TaskSubstance), substanceLabels)
+	if len(out) > 1 && out[0] == "Unknown" && out[1] != "Combination Therapy" {
+		out = out[1:]
+	}
+	return orElse(out, "Unknown")
 }
 
 func translate(values []string, names map[string]string) []string {

@@ -57,6 +57,9 @@ type facts struct {
 	substIDs []string
 }
 
+// treatable says whether the report can be of people being given something.
+func (f *facts) treatable() bool { return !f.animals && !f.users && !f.review }
+
 // finder holds the automaton over lexicon and cues, made once.
 var finder = sync.OnceValues(func() (*lexicon.Finder, error) { return lexicon.NewFinder(cuePatterns()) })
 

@@ -72,7 +72,7 @@ func (d *doc) addSentence(first, last int) {
 // heading reads "Label:" at token i, or "METHODS." as a sentence of its own. It
 // gives the role, 0 when there is no known label, and the label as printed.
 func (d *doc) heading(i int) (role, string) {
-	if !d.text.Tokens[i].Spaced {
+	if !d.text.Tokens[i].Spaced && !d.is(i-1, ".", ")") {
 		return 0, ""
 	}
 	if c := d.raw(i)[0]; c < 'A' || c > 'Z' {
@@ -122,7 +122,7 @@ func (d *doc) assignRoles() {
 			continue
 		}
 		if r, l := d.heading(s.first); r != 0 {
-			current, label, labelled = r, l, true
+			current, label, labelled = r, l, labelled || r != roleOther && r != roleBackground
 		} else if r, l := d.section(s.first); r != 0 {
 			current, label, labelled = r, l, true
 		}
@@ -171,7 +171,7 @@ func (d *doc) mendRoles() {
 func (d *doc) guessRoles() {
 	n, first := len(d.sents), -1
 	for i := range d.sents {
-		if d.sents[i].role != roleTitle && (d.sents[i].counts || d.sentenceHas(i, cueObjective, cueOwnStudy, cueMethods, cueWill)) {
+		if d.sents[i].role&(roleTitle|roleOther) == 0 && (d.sents[i].counts || d.sentenceHas(i, cueObjective, cueOwnStudy, cueMethods, cueWill)) {
 			first = i
 			break
 		}
@@ -180,7 +180,7 @@ func (d *doc) guessRoles() {
 	for i := range d.sents {
 		s := &d.sents[i]
 		switch {
-		case s.role == roleTitle:
+		case s.role == roleTitle, s.role == roleOther:
 		case first < 0:
 			s.role = roleUnknown
 			if d.sentenceHas(i, cueConclude) && i > n/2 {

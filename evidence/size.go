@@ -10,11 +10,11 @@ import (
 
 // count is a number of people that the text tells.
 type count struct {
-	n       int
-	span    span
-	paren   bool // inside parentheses
-	nEquals bool // "n = 12"
-	score   int
+	n        int
+	span     span
+	paren    bool // inside parentheses
+	nEquals  bool // "n = 12"
+	enrolled bool // "672 were randomly assigned"
 }
 
 // counted gives the numbers of people in the study's own sentences, in the
@@ -59,7 +59,7 @@ func (d *doc) countSentence(sent int, s sentence) {
 		switch d.word(i) {
 		case "(", "[":
 			depth, inParen = depth+1, 0
-			if d.is(i-1, "%") || d.is(i-2, "day", "week", "month", "hour", "point") && i > s.first+6 {
+			if d.is(i-1, "%") || d.kind(i-1) == lexicon.Number && !d.is(i-2, "=") || d.is(i-2, "day", "week", "month", "hour", "point") && i > s.first+6 {
 				inParen = 1 // a share, or those left at a time point
 			}
 			continue
@@ -70,7 +70,7 @@ func (d *doc) countSentence(sent int, s sentence) {
 		if c, ok := d.countAt(i, sent); ok {
 			i = max(i, c.span.last)
 			if c.paren = depth > 0; c.paren {
-				if inParen++; inParen > 1 {
+				if inParen++; inParen > 1 && !c.nEquals {
 					continue // parts of the first number in these parentheses
 				}
 			}
@@ -92,6 +92,9 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{}, false
 	}
 	noun := d.personAfter(last+1, sent)
+	if noun < 0 && d.is(last+1, "were", "was") && d.is(last+2, "randomly", "randomized", "randomised", "enrolled", "recruited") {
+		return count{n: n, span: span{i, last + 2, sent}, enrolled: true}, true
+	}
 	if noun < 0 {
 		return count{}, false
 	}
@@ -112,6 +115,10 @@ func (d *doc) subset(first, last int) bool {
 // six words, -1 when there is none.
 func (d *doc) personAfter(from, sent int) int {
 	for k := from; k < from+7 && k <= d.sents[sent].last; k++ {
+		if d.is(k, "(") && d.is(k+2, ")") {
+			k += 2 // "171,766 (unweighted) adults"
+			continue
+		}
 		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number || units[d.word(k)] > 0 {
 			return -1
 		}
@@ -254,7 +261,12 @@ func (d *doc) size() (int, string, []span) {
 	if best < 0 {
 		return 0, "", nil
 	}
-	return d.addUp(d.sentenceCounts(best))
+	cs := d.sentenceCounts(best)
+	n, rule, spans := d.addUp(cs)
+	if more, where := d.laterControls(cs[len(cs)-1]); more > 0 && rule != "n.total" && rule != "n.randomised" {
+		return n + more, "n.groups", append(spans, where...)
+	}
+	return n, rule, spans
 }
 
 func (d *doc) sentenceCounts(i int) []count {
@@ -269,7 +281,10 @@ func (d *doc) sentenceCounts(i int) []count {
 func (d *doc) countScore(c count) int {
 	score := map[role]int{roleMethods: 40, roleObjective: 36, roleUnknown: 34, roleResults: 30, roleTitle: 28}[d.sents[c.span.sent].role]
 	if d.near(c.span, 8, cueEnrolled) {
-		score += 10
+		score += 6
+	}
+	if c.enrolled {
+		score += 12
 	}
 	if d.before(c.span, 3, cueTotal) {
 		score += 14
@@ -284,6 +299,11 @@ func (d *doc) countScore(c count) int {
 // number that is the sum of others; else groups side by side are added, and
 // numbers in parentheses after a number are its parts.
 func (d *doc) addUp(cs []count) (int, string, []span) {
+	for _, c := range cs {
+		if c.enrolled {
+			return c.n, "n.randomised", []span{c.span}
+		}
+	}
 	if whole, ok := wholeOf(cs); ok {
 		return whole.n, "n.whole-of-groups", []span{whole.span}
 	}
@@ -341,6 +361,9 @@ func sum(cs []count, rule string) (int, string, []span) {
 // sideBySide says whether two counts name groups of one list: few words apart,
 // with "and", a comma or "versus" between, and no verb of having parts.
 func (d *doc) sideBySide(a, b count) bool {
+	if d.otherGroup(b) && b.span.first-a.span.last < 45 {
+		return true
+	}
 	if b.span.first-a.span.last > 16 {
 		return false
 	}
@@ -356,4 +379,20 @@ func (d *doc) sideBySide(a, b count) bool {
 		}
 	}
 	return joined
+}
+
+// otherGroup says whether a count is of the people compared with: "20 controls".
+func (d *doc) otherGroup(c count) bool {
+	return d.window(c.span, c.span.first, c.span.last+1, []cue{cueControlGroup, cueVolunteers})
+}
+
+// laterControls adds a comparison group told in the next two sentences:
+// "patients (n = 23) … controls (n = 27)".
+func (d *doc) laterControls(last count) (int, []span) {
+	for _, c := range d.counted() {
+		if gap := c.span.sent - last.span.sent; gap > 0 && gap <= 2 && c.nEquals && d.before(c.span, 4, cueControlGroup) {
+			return c.n, []span{c.span}
+		}
+	}
+	return 0, nil
 }

@@ -53,6 +53,8 @@ func (d *doc) substanceTask() {
 	}
 	for _, h := range drugs {
 		switch {
+		case h.id == "psychedelics" && len(h.title) > 0 && !titled:
+			d.substance(h.id, "substance.title", h.title...)
 		case h.id == "psychedelics" || h.id == "norketamine":
 		case len(h.title) > 0:
 			d.substance(h.id, "substance.title", append(h.title, h.own...)...)
@@ -83,7 +85,7 @@ func (d *doc) partOf(h *drugHits, all []*drugHits) bool {
 // substancesLeft takes what the whole text names when its own sentences name no
 // drug, then the general words.
 func (d *doc) substancesLeft(drugs []*drugHits) {
-	if len(d.tags[study.TaskSubstance].Values) > 0 {
+	if v := d.tags.Values(study.TaskSubstance); len(v) > 1 || len(v) == 1 && v[0] != "psychedelics" {
 		return
 	}
 	for _, h := range drugs {
@@ -129,13 +131,38 @@ func (d *doc) combination() {
 	if t := d.in(cueAssisted, roleTitle|roleObjective|roleMethods); len(t) > 0 {
 		d.substance("combination", "substance.combination.therapy", t...)
 	}
-	for _, n := range d.names {
+	if len(d.tags[study.TaskSubstance].Values) > 0 && d.facts.treatable() {
+		if adj := d.in(cueAdjunct, roleTitle|roleObjective|roleMethods); len(adj) > 0 {
+			d.substance("combination", "substance.combination.adjunct", adj...)
+		}
+		if t := d.inTitle(cueTherapy); len(t) > 0 {
+			d.substance("combination", "substance.combination.therapy-in-title", t...)
+		}
+	}
+	for i, n := range d.names {
 		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 {
 			continue
 		}
-		if d.near(n.span, 6, cueCombined, cuePretreat) {
+		if d.near(n.span, 6, cueCombined, cuePretreat) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) {
 			d.substance("combination", "substance.combination.drug", n.span)
 			return
 		}
 	}
+}
+
+// besideDrug says whether "and" or a hyphen joins name i to a psychedelic:
+// "MDMA and alcohol", "ketamine-propofol".
+func (d *doc) besideDrug(i int) bool {
+	n := &d.names[i]
+	for k := max(0, i-3); k < len(d.names) && k < i+4; k++ {
+		o := &d.names[k]
+		if o.Kind != lexicon.Drug || o.sent != n.sent {
+			continue
+		}
+		first, last := min(o.last, n.last)+1, max(o.first, n.first)-1
+		if last-first <= 2 && (first > last || d.is(first, "and", "plus", "with", "/", "+", ")") || d.is(last, "and", "plus", "with", "/")) {
+			return true
+		}
+	}
+	return false
 }
