@@ -185,7 +185,7 @@ func mapPhase(r reading) string {
 	if v := r.tags.Values(study.TaskPhase); len(v) > 0 {
 		return "Phase " + v[0][len(v[0])-1:]
 	}
-	if synthesis(r) || observed(r) || !population(r, "patients") {
+	if synthesis(r) || observed(r) || has(r, study.TaskDesign, "case-report") || !population(r, "patients") || population(r, "healthy") && !has(r, study.TaskDesign, "randomised-trial", "protocol") {
 		return "Not Applicable" // the collection's "Unknown" is a trial of a treatment that names no phase
 	}
 	return "Unknown"

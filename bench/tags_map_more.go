@@ -53,7 +53,8 @@ func mapPurpose(r reading) []string {
 		}
 	}
 	add(patients && (is("efficacy") || !is("mechanism")) || synthesis(r) && is("efficacy"), "Efficacy endpoints")
-	add(has(r, study.TaskHarms, "reported", "none-serious", "serious-reported") || has(r, study.TaskOutcome, "vital-signs"), "Safety endpoints")
+	harmed := users && !is("epidemiology") && has(r, study.TaskOutcome, "cognition", "mood", "neurotoxicity")
+	add(has(r, study.TaskHarms, "reported", "none-serious", "serious-reported") || has(r, study.TaskOutcome, "vital-signs") || harmed, "Safety endpoints")
 	add(is("mechanism") || imaging(r), "Mechanism of action")
 	add(is("pharmacokinetics"), "Pharmacokinetics")
 	add(is("epidemiology") && (users || has(r, study.TaskDesign, "survey", "cross-sectional")) && !given(r), "Demographic study")
@@ -165,7 +166,7 @@ func mapOutcomes(r reading) []string {
 	add("MRI", "mri", "fmri")
 	add("Functional MRI", "fmri")
 	add("Suicide", "suicidality", "c-ssrs", "ssi", "suicide-scale")
-	add("Psychedelic experience", "psychedelic-experience", "meq30", "5d-asc", "hrs", "edi", "ceq")
+	add("Psychedelic experience", "psychedelic-experience", "meq30", "hrs", "edi", "ceq")
 	if has(r, study.TaskDesign, "survey") || has(r, study.TaskOutcome, "survey") {
 		out = append(out, "Surveys")
 	}

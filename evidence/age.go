@@ -46,20 +46,28 @@ func (d *doc) agesTold() {
 		if !d.is(i, "age", "aged", "ages") || d.sents[d.of[i]].role&(ownRoles&^roleConclusion) == 0 {
 			continue
 		}
-		for k := i + 1; k < i+9 && k <= d.sents[d.of[i]].last; k++ {
-			n, last, ok := d.numberAt(k)
-			if !ok {
-				if n, ok = d.decimal(k); !ok {
-					continue
-				}
-				last = k
-			}
-			if n >= 1 && n < 100 {
+		for k := i + 1; k < i+7 && k <= d.sents[d.of[i]].last; k++ {
+			if n, last, ok := d.ageAt(k); ok {
 				d.tag(study.TaskAge, ageGroup(n), "age.told", span{i, last, int(d.of[i])})
+				break
 			}
-			break
+			if !d.is(k, "of", "between", "from", "range", "ranged", "ranging", "mean", "average", "median", "=", ":", "was", "were", "is", "≥", ">", "over", "at", "least", "years", "sd", "(", "m", "group", "in", "to", "above", ",") {
+				break
+			}
 		}
 	}
+}
+
+// ageAt reads an age at token k: a number below 100 that no unit but years follows.
+func (d *doc) ageAt(k int) (n, last int, ok bool) {
+	if n, last, ok = d.numberAt(k); !ok {
+		n, ok = d.decimal(k)
+		last = k
+	}
+	if d.is(last+1, "%", ".", "mg", "weeks", "months", "days", "hours") && !d.text.Tokens[last+1].Spaced && !d.is(last+1, ".") {
+		return 0, k, false
+	}
+	return n, last, ok && n >= 1 && n < 100 && !d.is(last+1, "mg", "weeks", "months", "days", "hours", "point", "healthy", "patients")
 }
 
 // ageGroup follows MeSH: child to 12, adolescent 13 to 18 (18 counts as adult

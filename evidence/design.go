@@ -199,12 +199,23 @@ func (d *doc) planDesigns() {
 		d.design("protocol", "design.protocol.text", own...)
 		return
 	}
-	if len(d.in(cueHuman, ownRoles)) == 0 || !d.given() && len(d.counted()) == 0 {
+	if len(d.in(cueHuman, ownRoles)) == 0 || !d.given() && len(d.counted()) == 0 || !d.recruits() && len(d.in(cueWill, ownRoles)) < 3 && !d.willHappenToPeople() {
 		return
 	}
 	if len(will) >= 2 && results <= 1 || results == 0 && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
 		d.design("protocol", "design.protocol.future", will...)
 	}
+}
+
+// willHappenToPeople says whether a sentence in the future tense has people in
+// it: "participants will receive".
+func (d *doc) willHappenToPeople() bool {
+	for _, h := range d.in(cueWill, ownRoles) {
+		if d.before(h, 8, cuePersonNoun) {
+			return true
+		}
+	}
+	return false
 }
 
 // resultSentences counts the sentences that report something found.
