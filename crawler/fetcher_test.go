@@ -303,7 +303,7 @@ func TestErrorsAndLogsShowNoKeys(t *testing.T) {
 			w.Header().Set("Content-Length", "100")
 			io.WriteString(w, "x")
 		case "/loop":
-			http.Redirect(w, r, r.URL.String(), 302)
+			http.Redirect(w, r, r.URL.String(), http.StatusFound)
 		}
 	})
 	for _, path := range []string{"/status", "/html", "/redirect", "/cut", "/loop"} {

@@ -107,7 +107,9 @@ func TestAnotherHostGetsNoSecrets(t *testing.T) {
 		answer(w, "application/json", `{}`)
 	}))
 	defer other.Close()
-	b := newBench(t, func(_ int, w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, 307) }, other.Listener.Addr().String())
+	b := newBench(t, func(_ int, w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL, http.StatusTemporaryRedirect)
+	}, other.Listener.Addr().String())
 	req := Request{
 		URL: b.srv.URL + "/?api_key=secret", Accept: jsonOnly, Pace: Pace{Key: "secret", Daily: 5},
 		Header: http.Header{"X-Api-Key": {"secret"}, "Authorization": {"secret"}},

@@ -50,7 +50,9 @@ func TestFetchHonoursRobots(t *testing.T) {
 		{"an HTML page as text", rules("<!DOCTYPE html><html>blocked"), false, true},
 		{"JSON", rules(`{"error":"blocked"}`), false, true},
 		{"too large", rules(strings.Repeat("Disallow: /x\n", robotsBytes/10)), false, true},
-		{"moved", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/robots2.txt", 301) }, false, true}, // to the HTML page
+		{"moved", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/robots2.txt", http.StatusMovedPermanently)
+		}, false, true}, // to the HTML page
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -123,7 +125,7 @@ func TestRobotsAreCheckedAfterARedirect(t *testing.T) {
 			case "/robots.txt":
 				answer(w, "text/plain", "User-agent: *\nDisallow: /closed\n")
 			case "/open":
-				http.Redirect(w, r, "/closed", 302)
+				http.Redirect(w, r, "/closed", http.StatusFound)
 			default:
 				t.Errorf("%s was fetched", r.URL.Path)
 			}
@@ -143,7 +145,7 @@ func TestRobotsAreCheckedAfterARedirect(t *testing.T) {
 				w.WriteHeader(404)
 				return
 			}
-			http.Redirect(w, r, other.URL+"/article", 302)
+			http.Redirect(w, r, other.URL+"/article", http.StatusFound)
 		}, other.Listener.Addr().String())
 		wantForbidden(t, b, b.srv.URL+"/open")
 	})

@@ -53,7 +53,6 @@ type facts struct {
 	animals  bool
 	users    bool // the people are users of the drug, not patients given it
 	n        int
-	groups   bool // the people were compared by group, without treatment
 	substIDs []string
 }
 

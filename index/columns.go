@@ -69,11 +69,6 @@ func (c *columns) chunk(ord uint32) (*chunk, uint32) {
 	return c.chunks[ord>>chunkBits], ord & chunkMask
 }
 
-func (c *columns) id(ord uint32) string {
-	k, i := c.chunk(ord)
-	return k.ids[i]
-}
-
 // averages gives the mean number of words of each field, over all live studies.
 func (c *columns) averages() (avg [textFields]float64) {
 	n := c.live.GetCardinality()

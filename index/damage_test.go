@@ -169,11 +169,17 @@ func TestPanicInSearch(t *testing.T) {
 			break
 		}
 	}
-	x.work.Lock() // the repair holds it until the new index is shown
-	x.work.Unlock()
+	awaitRepair(x)
 	if got := ids(t, x, Request{}); len(got) != DefaultSize {
 		t.Errorf("%d hits after the repair", len(got))
 	}
+}
+
+// awaitRepair returns when the repair, which holds the lock until the new index
+// is shown, has ended.
+func awaitRepair(x *Index) {
+	x.work.Lock()
+	defer x.work.Unlock()
 }
 
 func TestRebuildUnderLoad(t *testing.T) {

@@ -30,7 +30,6 @@ type parser struct {
 	toks     []lexeme
 	closes   map[int]int // index of "(" -> index of its ")"
 	at       int
-	depth    int
 	terms    int
 	untagged int // words before this place are known to have no tag behind them
 	warnings []Warning

@@ -114,13 +114,6 @@ func commonPrefix(a, b string) int {
 	return n
 }
 
-// abstract gives the abstract of a study for an export.
-func (p Policy) abstract(s *study.Study) string {
-	c := *s
-	p.apply(&c)
-	return c.AbstractText()
-}
-
 // snippets leaves out what quotes a withheld part of the abstract. s has been
 // cut by apply.
 func (p Policy) snippets(s *study.Study, in []index.Snippet) []index.Snippet {
