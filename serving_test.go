@@ -5,9 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"net"
 	"net/http"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -158,28 +156,6 @@ func (s *serving) get(t *testing.T, path string) (int, []byte) {
 		t.Fatal(err)
 	}
 	return res.StatusCode, b
-}
-
-// command runs one command of the program and gives its exit status and output.
-func command(t *testing.T, args ...string) (code int, out, faults string) {
-	t.Helper()
-	var o, e bytes.Buffer
-	code = run(t.Context(), args, strings.NewReader(""), &o, &e)
-	return code, o.String(), e.String()
-}
-
-// demoData gives the folder of the demo library of a serve.
-func (s *serving) demoData() string { return filepath.Join(s.data, "demo") }
-
-// freePort gives an address on which nothing listens.
-func freePort(t *testing.T) string {
-	t.Helper()
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = ln.Close() }()
-	return ln.Addr().String()
 }
 
 // lockedBuffer is a buffer that a running program writes and a test reads.
