@@ -1,27 +1,68 @@
 package main
 
 import (
-	"slices"
+	"strconv"
 
 	"evidelic/evidence"
 	"evidelic/study"
 )
 
-// synthesis says whether the report reviews others' studies.
-func synthesis(r reading) bool {
-	return has(r, study.TaskDesign, "systematic-review", "meta-analysis", "scoping-review", "narrative-review", "guideline")
+// mapStudyType: one label; a plan is a plan whatever it plans. Experiments,
+// secondary analyses, open trials, chart reviews and comparisons of users with
+// others in the laboratory are "Other"; surveys, ceremonies, parties and
+// interviews with users are "Real-world".
+func mapStudyType(r reading) string {
+	is := func(v ...string) bool { return has(r, study.TaskDesign, v...) }
+	switch {
+	case is("protocol", "registration"):
+		return "Study protocol"
+	case is("systematic-review", "meta-analysis", "scoping-review"):
+		return "Systematic review/meta-analysis"
+	case is("case-report"):
+		return "Case report"
+	case is("case-series"):
+		return "Case series"
+	case is("randomised-trial"):
+		return "Randomized-controlled trial (RCT)"
+	case is("controlled-trial", "open-label-trial", "experiment") || imaging(r):
+		return "Other"
+	case is("survey", "cross-sectional") || has(r, study.TaskSetting, "online", "party", "ceremony"):
+		return "Real-world study"
+	case population(r, "users") && (is("observational", "qualitative") || r.further.Has(evidence.TaskPurpose, "epidemiology")):
+		return "Real-world study"
+	}
+	return "Other"
 }
 
-// plan says whether the report has no results yet.
-func plan(r reading) bool { return has(r, study.TaskDesign, "protocol", "registration") }
+// mapSize puts the number into the collection's classes.
+func mapSize(r reading) string {
+	t := r.tags[study.TaskN]
+	if t.Status == study.NotApplicable {
+		return "Not applicable"
+	}
+	if len(t.Values) == 0 {
+		return "Unknown"
+	}
+	n, _ := strconv.Atoi(t.Values[0].Value)
+	for _, c := range []struct {
+		max   int
+		label string
+	}{{20, "1-20"}, {40, "21-40"}, {60, "41-60"}, {80, "61-80"}, {100, "81-100"}, {199, "100-199"}, {499, "200-499"}, {999, "500-999"}} {
+		if n <= c.max {
+			return c.label
+		}
+	}
+	return "≥1000"
+}
 
-// population says who was studied.
-func population(r reading, v string) bool { return r.further.Has(evidence.TaskPopulation, v) }
-
-// observed says whether the report is of people whom the study gave nothing.
-func observed(r reading) bool {
-	return !has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial", "experiment", "crossover") &&
-		(has(r, study.TaskDesign, "survey", "cross-sectional", "qualitative") || !population(r, "patients") && has(r, study.TaskDesign, "observational", "cohort", "case-control"))
+func mapPhase(r reading) string {
+	if v := r.tags.Values(study.TaskPhase); len(v) > 0 {
+		return "Phase " + v[0][len(v[0])-1:]
+	}
+	if synthesis(r) || observed(r) || has(r, study.TaskDesign, "case-report") || !population(r, "patients") || population(r, "healthy") && !has(r, study.TaskDesign, "randomised-trial", "protocol") {
+		return "Not Applicable" // the collection's "Unknown" is a trial of a treatment that names no phase
+	}
+	return "Unknown"
 }
 
 func mapControl(r reading) string {
@@ -64,11 +105,6 @@ func mapPurpose(r reading) []string {
 		add(!patients, "Safety endpoints")
 	}
 	return out
-}
-
-// given says whether the study itself gave the drug.
-func given(r reading) bool {
-	return has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial", "experiment")
 }
 
 // mapAge: the annotators read "adult" into every study of people that names no
@@ -122,70 +158,6 @@ func mapSetting(r reading) []string {
 	}
 	if has(r, study.TaskCondition, "life-threatening-illness") {
 		out = append(out, "Palliative Setting")
-	}
-	return out
-}
-
-// mapRegimen: a challenge of volunteers that tells no regimen is a single dose.
-func mapRegimen(r reading) []string {
-	if len(r.tags[study.TaskRegimen].Values) == 0 && !population(r, "patients") && !population(r, "users") && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
-		return []string{"Single Dose"}
-	}
-	return orElse(translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"}), "Unknown")
-}
-
-// mapConclusion: only treatments of patients have a conclusion.
-func mapConclusion(r reading) string {
-	if plan(r) || synthesis(r) || !population(r, "patients") || observed(r) || population(r, "users") ||
-		r.further.Has(evidence.TaskPurpose, "mechanism") && !r.further.Has(evidence.TaskPurpose, "efficacy") {
-		return "Not Applicable"
-	}
-	switch v := r.tags.Values(study.TaskConclusion); {
-	case len(v) == 0:
-		return "Not Applicable"
-	case v[0] == "for", v[0] == "mixed":
-		return "Positive"
-	case v[0] == "against":
-		return "Negative"
-	}
-	return "Neutral"
-}
-
-func mapOutcomes(r reading) []string {
-	var out []string
-	add := func(label string, values ...string) {
-		if has(r, study.TaskOutcome, values...) {
-			out = append(out, label)
-		}
-	}
-	if !has(r, study.TaskDesign, "survey", "qualitative") {
-		add("Mental Functions", "mood", "cognition", "madrs", "ham-d", "caps-5", "qids", "bdi", "panss", "bprs", "cadss")
-	}
-	add("Soluble biomarker", "blood-marker")
-	add("Physiological Functions", "vital-signs")
-	add("MRI", "mri", "fmri")
-	add("Functional MRI", "fmri")
-	add("Suicide", "suicidality", "c-ssrs", "ssi", "suicide-scale")
-	add("Psychedelic experience", "psychedelic-experience", "meq30", "hrs", "edi", "ceq")
-	if has(r, study.TaskDesign, "survey") || has(r, study.TaskOutcome, "survey") {
-		out = append(out, "Surveys")
-	}
-	add("Electroencephalography (EEG)", "eeg")
-	add("Interviews", "interview")
-	add("PET, SPECT", "pet")
-	add("The ability to drive a car", "driving")
-	return orElse(out, "Mental Functions")
-}
-
-// mapDose: the words of the proofs.
-func mapDose(r reading) []string {
-	var out []string
-	for _, v := range r.tags[study.TaskDose].Values {
-		for _, p := range v.Proofs {
-			if !slices.Contains(out, p.Text) {
-				out = append(out, p.Text)
-			}
-		}
 	}
 	return out
 }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"slices"
+
+	"evidelic/evidence"
+	"evidelic/study"
+)
+
+// mapRelevant: the collection holds studies in humans, their plans and
+// systematic reviews; no narrative reviews, comments, animals or chemistry, and
+// no anaesthesia without a question of the mind.
+func mapRelevant(r reading) string {
+	if !has(r, study.TaskScope, "clinical") {
+		return "irrelevant"
+	}
+	if has(r, study.TaskDesign, "narrative-review", "editorial", "guideline", "preclinical", "analytical") && !has(r, study.TaskDesign, "systematic-review", "meta-analysis", "randomised-trial") {
+		return "irrelevant"
+	}
+	return "relevant"
+}
+
+var substanceLabels = map[string]string{"ketamine": "Ketamine", "racemic-ketamine": "Ketamine", "norketamine": "Ketamine", "esketamine": "S-Ketamine", "arketamine": "R-Ketamine", "psilocybin": "Psilocybin", "mushrooms": "Psychedelic mushrooms", "mdma": "MDMA", "mda": "Analogue", "lsd": "LSD", "dmt": "DMT", "5-meo-dmt": "5-MeO-DMT", "ayahuasca": "Ayahuasca", "mescaline": "Mescaline", "ibogaine": "Ibogaine", "noribogaine": "Ibogaine", "salvinorin-a": "Salvinorin A", "analogue": "Analogue", "combination": "Combination Therapy", "psychedelics": "Unknown"}
+
+// mapSubstances: "Unknown" is a report that names no drug of the list.
+func mapSubstances(r reading) []string {
+	out := translate(r.tags.Values(study.TaskSubstance), substanceLabels)
+	if len(out) > 1 && out[0] == "Unknown" && out[1] != "Combination Therapy" {
+		out = out[1:]
+	}
+	return orElse(out, "Unknown")
+}
+
+var conditionLabels = map[string]string{"depression": "Depression", "treatment-resistant-depression": "Depression", "postpartum-depression": "Depression", "bipolar-disorder": "Depression", "anxiety": "Anxiety", "social-anxiety": "Anxiety", "ptsd": "Post-traumatic stress disorder (PTSD)", "alcohol-use-disorder": "Alcoholism", "tobacco-use-disorder": "Other addictions (e.g. smoking)", "opioid-use-disorder": "Other addictions (e.g. smoking)", "cocaine-use-disorder": "Other addictions (e.g. smoking)", "stimulant-use-disorder": "Other addictions (e.g. smoking)", "cannabis-use-disorder": "Other addictions (e.g. smoking)", "gambling-disorder": "Other addictions (e.g. smoking)", "substance-use-disorder": "Other addictions (e.g. smoking)", "ketamine-use-disorder": "Substance abuse", "mdma-use-disorder": "Substance abuse", "chronic-pain": "(Chronic) Pain", "acute-pain": "(Chronic) Pain", "headache": "(Chronic) Pain", "life-threatening-illness": "Palliative Setting", "eating-disorder": "Anorexia", "healthy-volunteers": "Healthy Participants", "recreational-use": "Recreational Drug Use"}
+
+// psychiatric are the conditions that the collection files under "Psychiatric
+// condition" too.
+var psychiatric = []string{"mental-disorder", "depression", "treatment-resistant-depression", "postpartum-depression", "bipolar-disorder", "suicidality", "anxiety", "social-anxiety", "ptsd", "ocd", "body-dysmorphic", "eating-disorder", "psychosis", "autism", "adhd", "personality-disorder", "dissociative-disorder", "alcohol-use-disorder", "tobacco-use-disorder", "opioid-use-disorder", "cocaine-use-disorder", "substance-use-disorder"}
+
+func mapCondition(r reading) []string {
+	values := r.tags.Values(study.TaskCondition)
+	out := translate(values, conditionLabels)
+	for _, v := range values {
+		if slices.Contains(psychiatric, v) {
+			return append(out, "Psychiatric condition")
+		}
+	}
+	if !population(r, "patients") && !slices.Contains(out, "Healthy Participants") {
+		out = append(out, "Healthy Participants") // whoever is no patient is healthy there, users of drugs too
+	}
+	return out
+}
+
+var routeLabels = map[string]string{"intravenous": "Intravenous", "oral": "Oral", "intranasal": "Nasal", "subcutaneous": "Subcutaneous", "inhaled": "Smoking", "intramuscular": "Other", "sublingual": "Other", "rectal": "Other", "transdermal": "Other", "spinal": "Other"}
+
+func mapRoute(r reading) []string {
+	if synthesis(r) {
+		return []string{"Not applicable"}
+	}
+	return orElse(translate(r.tags.Values(study.TaskRoute), routeLabels), "Unknown")
+}
+
+// mapRegimen: a challenge of volunteers that tells no regimen is a single dose.
+func mapRegimen(r reading) []string {
+	if len(r.tags[study.TaskRegimen].Values) == 0 && !population(r, "patients") && !population(r, "users") && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
+		return []string{"Single Dose"}
+	}
+	return orElse(translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"}), "Unknown")
+}
+
+// mapConclusion: only treatments of patients have a conclusion.
+func mapConclusion(r reading) string {
+	if plan(r) || synthesis(r) || !population(r, "patients") || observed(r) || population(r, "users") ||
+		r.further.Has(evidence.TaskPurpose, "mechanism") && !r.further.Has(evidence.TaskPurpose, "efficacy") {
+		return "Not Applicable"
+	}
+	switch v := r.tags.Values(study.TaskConclusion); {
+	case len(v) == 0:
+		return "Not Applicable"
+	case v[0] == "for", v[0] == "mixed":
+		return "Positive"
+	case v[0] == "against":
+		return "Negative"
+	}
+	return "Neutral"
+}
+
+func mapOutcomes(r reading) []string {
+	var out []string
+	add := func(label string, values ...string) {
+		if has(r, study.TaskOutcome, values...) {
+			out = append(out, label)
+		}
+	}
+	if !has(r, study.TaskDesign, "survey", "qualitative") {
+		add("Mental Functions", "mood", "cognition", "madrs", "ham-d", "caps-5", "qids", "bdi", "panss", "bprs", "cadss")
+	}
+	add("Soluble biomarker", "blood-marker")
+	add("Physiological Functions", "vital-signs")
+	add("MRI", "mri", "fmri")
+	add("Functional MRI", "fmri")
+	add("Suicide", "suicidality", "c-ssrs", "ssi", "suicide-scale")
+	add("Psychedelic experience", "psychedelic-experience", "meq30", "hrs", "edi", "ceq")
+	if has(r, study.TaskDesign, "survey") || has(r, study.TaskOutcome, "survey") {
+		out = append(out, "Surveys")
+	}
+	add("Electroencephalography (EEG)", "eeg")
+	add("Interviews", "interview")
+	add("PET, SPECT", "pet")
+	add("The ability to drive a car", "driving")
+	return orElse(out, "Mental Functions")
+}
+
+// mapDose: the words of the proofs.
+func mapDose(r reading) []string {
+	var out []string
+	for _, v := range r.tags[study.TaskDose].Values {
+		for _, p := range v.Proofs {
+			if !slices.Contains(out, p.Text) {
+				out = append(out, p.Text)
+			}
+		}
+	}
+	return out
+}
