@@ -33,11 +33,20 @@ func filled(t *testing.T) (*fakeSource, string) {
 	return src, dir
 }
 
-func segments(t *testing.T, dir string) []string {
+// segments gives the files that the newest state of a closed index names.
+func segments(t *testing.T, dir string) (files []string) {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, "index-*", "store", "*.zap"))
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no segments in %s: %v", dir, err)
+	roots, err := filepath.Glob(filepath.Join(dir, "index-*", "store", "root.bolt"))
+	must(t, err)
+	for _, root := range roots {
+		names, err := newestSegments(root, time.Second)
+		must(t, err)
+		for _, n := range names {
+			files = append(files, filepath.Join(filepath.Dir(root), n))
+		}
+	}
+	if len(files) == 0 {
+		t.Fatalf("no segments in %s", dir)
 	}
 	return files
 }
@@ -114,8 +123,9 @@ func harmRoot(t *testing.T, dir string) {
 // whatever a search finds broken is made again.
 func TestDamageWhileOpen(t *testing.T) {
 	src, dir := filled(t)
+	path := segments(t, dir)[0]
 	x := mustOpenIn(t, dir, src)
-	file, err := os.OpenFile(segments(t, dir)[0], os.O_RDWR, 0) // in place: the index has it mapped into memory
+	file, err := os.OpenFile(path, os.O_RDWR, 0) // in place: the index has it mapped into memory
 	must(t, err)
 	defer file.Close()
 	whole, err := os.ReadFile(file.Name())

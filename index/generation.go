@@ -76,7 +76,10 @@ func openGeneration(dir string, wait time.Duration, fold *folder) (_ *generation
 			err = fmt.Errorf("open index %s: %w: %v", dir, errDamaged, p)
 		}
 	}()
-	b, err := bleve.OpenUsing(dir, map[string]any{"bolt_timeout": wait.String()})
+	var b bleve.Index
+	if err = checkSegments(dir, wait); err == nil {
+		b, err = bleve.OpenUsing(dir, map[string]any{"bolt_timeout": wait.String()})
+	}
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, fmt.Errorf("%w: another process has the index %s open", study.ErrBusy, dir)
@@ -111,11 +114,8 @@ func wrap(dir string, b bleve.Index) (*generation, error) {
 	return g, nil
 }
 
-// load checks the files and reads header and columns.
+// load reads header and columns.
 func (g *generation) load(fold *folder) error {
-	if err := checkSegments(g.dir); err != nil {
-		return err
-	}
 	raw, err := g.bleve.GetInternal([]byte(headerKey))
 	if err != nil {
 		return err
