@@ -60,12 +60,17 @@ func mapRoute(r reading) []string {
 	return orElse(translate(r.tags.Values(study.TaskRoute), routeLabels), "Unknown")
 }
 
-// mapRegimen: a challenge of volunteers that tells no regimen is a single dose.
+// mapRegimen: a challenge of volunteers and a crossover that tell no regimen are
+// single doses there. Reviews have a regimen only where they compare regimens.
 func mapRegimen(r reading) []string {
-	if len(r.tags[study.TaskRegimen].Values) == 0 && !population(r, "patients") && !population(r, "users") && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
+	out := translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"})
+	if synthesis(r) && len(out) < 2 {
+		return []string{"Unknown"}
+	}
+	if len(out) == 0 && !population(r, "users") && (!population(r, "patients") || has(r, study.TaskDesign, "crossover")) && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
 		return []string{"Single Dose"}
 	}
-	return orElse(translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"}), "Unknown")
+	return orElse(out, "Unknown")
 }
 
 // mapConclusion: only treatments of patients have a conclusion.

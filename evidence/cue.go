@@ -108,6 +108,7 @@ const (
 	cueConflict
 	cueEnrolled
 	cueTotal
+	cueAllocated
 	cuePersonNoun
 	cueStudiesNoun
 	cueHistory
@@ -145,6 +146,10 @@ const (
 	cueDoseWord
 	cueSessions
 	cueChronicUse
+	cueDosesNoun
+	cueDosing
+	cueNotDosed
+	cueAfterDose
 	cueCount
 )
 

@@ -1,46 +1,174 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"slices"
+
+	"evidelic/lexicon"
+	"evidelic/study"
+)
 
 // regimenTask reads how often the drug was given: once, several times, or in
-// microdoses (a tenth or less of a common dose, below perception). A crossover
-// gives each drug once; "repeated measures" repeats the looking, not the giving.
+// microdoses (a tenth or less of a common dose, below perception). Words that
+// state it decide ("a single dose", "twice weekly", "two doses, 7 days apart").
+// Where none do, a plural of infusions among patients means repeated, and what
+// happens once (a challenge in volunteers, an operation, a measurement some hours
+// after the dose) means single. A crossover gives each drug or dose once, so that
+// its sessions repeat nothing; "repeated measures" repeats the looking.
 func (d *doc) regimenTask() {
-	if d.facts.review || d.facts.animals {
-		d.status(study.TaskRegimen, study.NotApplicable)
+	told := toldIn
+	if d.facts.review {
+		told |= roleResults // what the reviewed studies gave is a result
 	}
-	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, roleObjective|roleMethods|roleUnknown)...); len(micro) > 0 {
+	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, (roleObjective|roleMethods|roleUnknown))...); len(micro) > 0 {
 		d.tag(study.TaskRegimen, "microdosing", "regimen.microdosing", micro...)
 	}
-	single := d.doseWords(d.regimenWords(cueSingle, cueSingleNot))
-	repeated := d.doseWords(d.regimenWords(cueRepeated, cueRepeatedNot))
-	if !d.is_("crossover") { // its sessions are one for each condition
-		repeated = append(repeated, d.regimenWords(cueSessions, cueRepeatedNot)...)
+	single := d.doseWords(d.regimenWords(cueSingle, cueSingleNot, told))
+	repeated := append(d.doseWords(d.regimenWords(cueRepeated, cueRepeatedNot, told)), d.countedDoses(told)...)
+	if !d.facts.treated && !d.facts.planned && len(d.in(cueUsersGroup, toldIn)) > 0 {
+		repeated = append(repeated, d.in(cueChronicUse, roleTitle|roleObjective|roleMethods)...)
 	}
-	if len(repeated) == 0 && !d.facts.treated && !d.facts.planned && len(d.in(cueUsersGroup, toldIn)) > 0 {
-		repeated = d.in(cueChronicUse, roleTitle|roleObjective|roleMethods)
-	}
+	single, repeated = d.weighRegimens(single, repeated)
 	if len(repeated) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.repeated", repeated...)
 	}
-	switch once := d.in(cueOnce, toldIn); {
-	case len(single) > 0:
+	if len(single) > 0 {
 		d.tag(study.TaskRegimen, "single", "regimen.single", single...)
-	case len(repeated) == 0 && len(once) > 0 && d.facts.treated:
-		d.tag(study.TaskRegimen, "single", "regimen.once", once...)
+	}
+	if len(single)+len(repeated) == 0 && !d.facts.review && !d.facts.animals {
+		d.impliedRegimen()
+	}
+	if d.facts.review || d.facts.animals {
+		d.status(study.TaskRegimen, study.NotApplicable)
 	}
 	d.status(study.TaskRegimen, study.NotReported)
 }
 
-// regimenWords gives a cue's hits that no hit of the other cue overlaps.
-func (d *doc) regimenWords(c, not cue) []span {
+// weighRegimens settles texts that name both: a title that names one of the two
+// decides ("repeated infusions" that refine what a single one is known to do);
+// "one dose" is then part of a course ("one low and one high dose").
+func (d *doc) weighRegimens(single, repeated []span) (s, r []span) {
+	if len(single) == 0 || len(repeated) == 0 || d.facts.review {
+		return single, repeated
+	}
+	inTitle := func(h span) bool { return d.sents[h.sent].role == roleTitle }
+	switch one, more := slices.ContainsFunc(single, inTitle), slices.ContainsFunc(repeated, inTitle); {
+	case one && !more:
+		return single, nil
+	case more && !one:
+		return nil, repeated
+	}
+	stated := slices.ContainsFunc(single, func(h span) bool { return !d.is(h.first, "one", "1", "a") })
+	if !stated {
+		return nil, repeated
+	}
+	return single, repeated
+}
+
+// impliedRegimen reads the regimen off how and when the drug was given where no
+// words state it.
+func (d *doc) impliedRegimen() {
+	if plural := d.regimenWords(cueSessions, cueRepeatedNot, toldIn|roleResults); len(plural) > 0 && !d.is_("crossover") && len(d.own(cuePatients)) > 0 {
+		d.tag(study.TaskRegimen, "repeated", "regimen.plural", plural...)
+		return
+	}
+	if once := d.in(cueOnce, toldIn); len(once) > 0 && (d.facts.treated || d.facts.planned) {
+		d.tag(study.TaskRegimen, "single", "regimen.once", once...)
+		return
+	}
+	if after := d.in(cueAfterDose, ownRoles); len(after) > 0 && !d.facts.users {
+		d.tag(study.TaskRegimen, "single", "regimen.after-dose", after...)
+	}
+}
+
+// regimenWords gives a cue's hits that no hit of the other cue overlaps and that
+// do not speak of another drug or of the past.
+func (d *doc) regimenWords(c, not cue, roles role) []span {
 	var out []span
-	for _, h := range d.in(c, toldIn) {
-		if !d.window(h, h.first, h.last, []cue{not}) && !d.negated(h) && !d.before(h, 2, cueHistory) {
+	for _, h := range d.in(c, roles) {
+		if !d.window(h, h.first, h.last, []cue{not}) && !d.negated(h) && !d.before(h, 2, cueHistory) && !d.ofOther(h) && !d.compared(h) {
 			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// compared says whether the words are only what the regimen is held against:
+// "at least one dose", "than a single infusion".
+func (d *doc) compared(h span) bool {
+	const before = 2 // an article may stand between
+	for k := h.first - 1; k >= h.first-before; k-- {
+		if d.is(k, "least", "than", "versus", "vs", "every", "≥") {
+			return true
+		}
+	}
+	return d.is(h.last+1, "brief", "intervention", "levels", "groups")
+}
+
+// ofOther says whether the words stand closer to another drug or procedure than
+// to the psychedelic: "ketorolac every 6 hours, 4 doses".
+func (d *doc) ofOther(h span) bool {
+	before, after := d.drugNear(h)
+	near, other := 1<<30, false
+	for _, n := range []*named{before, after} {
+		if n == nil {
+			continue
+		}
+		if dist := min(abs(n.first-h.last), abs(h.first-n.last)); dist < near {
+			near, other = dist, n.Kind == lexicon.OtherDrug
+		}
+	}
+	return other
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}
+
+// countedDoses finds two or more doses, infusions or sessions of the drug:
+// "three doses", "2-3 MDMA sessions", "maximum of five infusions". Groups, levels
+// and sessions without the drug do not count; in a crossover nothing does.
+func (d *doc) countedDoses(roles role) []span {
+	if d.is_("crossover") && len(d.in(cueTherapy, toldIn)) == 0 {
+		return nil
+	}
+	var out []span
+	for _, h := range d.in(cueDosesNoun, roles) {
+		for k := h.first - 1; k >= h.first-5 && k >= d.sents[h.sent].first; k-- {
+			if n, last, ok := d.numberAt(k); ok && last < h.first {
+				s := span{k, h.last, h.sent}
+				if n >= 2 && n <= 60 && units[d.word(k-1)] == 0 && d.sessionOfDrug(last+1, h) && !d.ofOther(s) {
+					out = append(out, s)
+				}
+				break
+			}
+			if d.kind(k) == lexicon.Symbol && !d.is(k, "/", "(", ")") || d.startsCue(cueNotDosed, k) {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// sessionOfDrug says whether sessions or treatments are of the drug: a drug or a
+// word of dosing stands before or after the noun. Doses and infusions always are.
+func (d *doc) sessionOfDrug(from int, h span) bool {
+	if !d.is(h.first, "sessions", "treatments", "applications", "ceremonies", "times", "administrations") {
+		return !d.is(h.last+1, "levels", "groups", "arms", "conditions")
+	}
+	for k := from; k < h.first; k++ {
+		if d.startsCue(cueDosing, k) {
+			return true
+		}
+	}
+	for i := d.nameAt(from); i < len(d.names) && d.names[i].first <= h.last+4 && d.names[i].sent == h.sent; i++ {
+		if d.names[i].Kind == lexicon.Drug {
+			return true
+		}
+	}
+	return false
 }
 
 // doseWords keeps the hits of "single" or "repeated" alone that a word for a

@@ -1,0 +1,26 @@
+package evidence
+
+import (
+	"testing"
+
+	"evidelic/study"
+)
+
+func TestRegimen(t *testing.T) {
+	testExamples(t, study.TaskRegimen, []example{
+		{"stated once", "Psilocybin for depression", "We randomised 24 patients to a single dose of psilocybin or placebo.", []string{"single"}},
+		{"background is not the study", "Repeated ketamine infusions for depression", "Single-dose ketamine acts quickly. In this open-label trial, 20 patients received six infusions of ketamine over two weeks.", []string{"repeated"}},
+		{"counted", "MDMA for PTSD", "Thirty patients with PTSD were randomised to two or three doses of MDMA or placebo beside psychotherapy.", []string{"repeated"}},
+		{"counted in a range", "Ketamine for depression", "In this trial, 20 patients received 3-6 intravenous infusions of ketamine.", []string{"repeated"}},
+		{"sessions of psychotherapy are no doses", "Psilocybin for depression", "In this randomised trial, 20 patients received 12 psychotherapy sessions and one dose of psilocybin.", []string{"single"}},
+		{"people are no doses", "Ecstasy and memory", "Twenty-five MDMA users and 25 controls were tested.", nil},
+		{"doses of another drug", "Ketamine after caesarean section", "In this randomised trial, 40 patients received a single dose of ketamine, then ketorolac every 6 hours for 4 doses.", []string{"single"}},
+		{"repeated measures", "LSD and mood", "Effects of LSD were tested in 20 healthy volunteers in a repeated measures design.", nil},
+		{"one dose of a course", "Psilocybin for PTSD", "In this open-label trial, 15 veterans will receive one low dose and one high dose of psilocybin in two dosing sessions.", []string{"repeated"}},
+		{"microdoses", "Microdosing LSD", "In this double-blind trial, 40 volunteers took microdoses of LSD.", []string{"microdosing"}},
+		{"plural among patients", "Ketamine infusions in a clinic", "We reviewed charts of 40 patients with depression who came for ketamine infusions.", []string{"repeated"}},
+		{"measured after the dose", "Brain activity under ketamine", "Methods: Ten patients with depression were scanned before and 24 hours after ketamine infusion.", []string{"single"}},
+		{"no drug given", "Attitudes to psychedelics", "We surveyed 400 psychiatrists about psychedelics.", nil},
+		{"a comparison is no regimen", "Repeated ketamine", "We asked whether repeated infusions of ketamine work better than a single infusion in 30 patients.", []string{"repeated"}},
+	})
+}
