@@ -73,7 +73,8 @@ func (h *Harvester) Run(ctx context.Context, src Source, o RunOptions) (study.Ha
 		failed.Ended, failed.Error = time.Now().UTC(), err.Error()
 		return failed, fmt.Errorf("harvest %s: %w", src.Name(), err)
 	}
-	r := &run{Harvester: h, src: src, options: o, lease: lease, cursors: make(map[[sha256.Size]byte]bool)}
+	r := &run{Harvester: h, src: src, options: o, lease: lease,
+		cursors: make(map[[sha256.Size]byte]bool), given: make(map[string]bool)}
 	defer r.release(ctx)
 	if o.due != nil {
 		if due, err := o.due(ctx); err != nil {
@@ -101,6 +102,7 @@ type run struct {
 	nothing  bool // the source said that it has nothing new
 	whole    bool // nothing of what is announced was delivered to an earlier harvest
 	cursors  map[[sha256.Size]byte]bool
+	given    map[string]bool // keys of a run beside the usual one, whose cursor stands still
 	repeats  int
 
 	turn  chan struct{} // held by whoever uses the lease
@@ -145,7 +147,7 @@ func (r *run) take(ctx context.Context, plan Plan) (err error) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := r.checkCursor(page.Next); err != nil {
+		if err := r.checkCursor(page); err != nil {
 			return err
 		}
 		if err := r.store(ctx, page); err != nil {
@@ -162,7 +164,8 @@ func (r *run) take(ctx context.Context, plan Plan) (err error) {
 
 // checkCursor refuses a page from which no run could go on, and counts those
 // that lead nowhere new.
-func (r *run) checkCursor(next json.RawMessage) error {
+func (r *run) checkCursor(p Page) error {
+	next := p.Next
 	switch {
 	case len(bytes.TrimSpace(next)) == 0 || string(next) == "null":
 		return fmt.Errorf("page %d has no cursor", r.pages+1)
@@ -172,12 +175,30 @@ func (r *run) checkCursor(next json.RawMessage) error {
 		return fmt.Errorf("the cursor of page %d is no JSON", r.pages+1)
 	}
 	sum := sha256.Sum256(next)
-	if r.cursors[sum] {
+	fresh := r.fresh(p)
+	if r.cursors[sum] && !fresh {
 		r.repeats++
 		return nil
 	}
 	r.cursors[sum], r.repeats = true, 0
 	return nil
+}
+
+// fresh says whether a page of a run by Since or Full brings a record that the
+// run has not had: such a run leaves the stored place alone, so that a cursor that
+// does not move says nothing there.
+func (r *run) fresh(p Page) bool {
+	if !r.options.Full && r.options.Since.IsZero() {
+		return false
+	}
+	before := len(r.given)
+	for i := range p.Records {
+		r.given[p.Records[i].Key] = true
+	}
+	for _, f := range p.Failed {
+		r.given[f.Key+" "+f.Position] = true
+	}
+	return len(r.given) > before
 }
 
 // store puts one page into the library. The harvest's counts change only when

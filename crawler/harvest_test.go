@@ -121,6 +121,24 @@ func TestRunRefusesBadCursors(t *testing.T) {
 	}
 }
 
+func TestRunBesideTheUsualOneMayKeepItsCursor(t *testing.T) {
+	var pages []Page
+	for i := range 20 {
+		pages = append(pages, pageOf(`"kept"`, fmt.Sprint(i)))
+	}
+	stuck := append(pages[:20:20], pages[19], pages[19], pages[19], pages[19])
+	for name, o := range map[string]RunOptions{"full": {Full: true}, "since": {Since: time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)}} {
+		m := newMemory()
+		got, err := NewHarvester(m, m, nil).Run(t.Context(), pagesThen(nil, pages...), o)
+		if err != nil || got.Outcome != study.HarvestDone || got.Seen != 20 {
+			t.Errorf("%s: got %+v, error %v, want 20 records", name, got, err)
+		}
+		if _, err := NewHarvester(m, m, nil).Run(t.Context(), pagesThen(nil, stuck...), o); err == nil {
+			t.Errorf("%s: pages that repeat their records and their cursor must end the run", name)
+		}
+	}
+}
+
 func TestRunHandsThePlanOver(t *testing.T) {
 	m := newMemory()
 	m.cursors["fake"] = json.RawMessage(`{"v":1}`)

@@ -24,7 +24,7 @@ type Answer struct {
 // Parse reads one answer of /studies, or of /studies/{NCT} (a page of one). A
 // record that cannot be read goes into Failed with its number and its place; an
 // answer that is cut off or is no list of studies is an error. The caller sets
-// Fetched and, where it knows it, the version of the data.
+// Fetched.
 func Parse(body []byte) (Answer, error) {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
 	if len(body) == 0 || body[0] != '{' {
@@ -90,26 +90,12 @@ func parseStudy(raw json.RawMessage) (study.Record, error) {
 	if err != nil {
 		return study.Record{}, err
 	}
-	rec := study.Record{
-		Source: study.SourceClinicalTrials, Key: nct, Report: rep, Raw: bytes.Clone(raw), RawType: "application/json",
-	}
-	stampVersion(&rec, r.Derived.Misc.Version)
-	return rec, nil
-}
-
-// stampVersion sets the version of the data that a record was read from. It is
-// part of the revision, since the registry adds references and MeSH terms to a
-// record without a new date.
-func stampVersion(r *study.Record, data string) {
-	if dayOf(data) == "" {
-		data = ""
-	}
-	r.Report.Trial.DataVersion = data
-	r.Revision = r.Report.Dates.Revised.String()
-	if r.Revision != "" && data != "" {
-		r.Revision += " "
-	}
-	r.Revision += data
+	// The version of the data is no part of the record: it changes daily for every
+	// registration, whether the registration does or not. The harvest names it.
+	return study.Record{
+		Source: study.SourceClinicalTrials, Key: nct, Revision: rep.Dates.Revised.String(), Report: rep,
+		Raw: bytes.Clone(raw), RawType: "application/json",
+	}, nil
 }
 
 // keyOf finds the number of a record that cannot be read; "" when it has none.

@@ -49,7 +49,7 @@ func TestParseRegistration(t *testing.T) {
 			Status: "withdrawn", WhyStopped: "Funding [ended]", Type: "interventional", Phases: []string{"early 1", "2"}, Allocation: "non randomized",
 			Model: "single group", Masking: "none", Enrollment: ptr(0), EnrollmentActual: true, Sex: "female", MinAge: "18 Years", Healthy: ptr(true),
 			Start: d(2024, 4, 0), Sponsor: "Example Clinic", Countries: []string{"Spain", "Canada"},
-			SecondaryIDs: []string{"NCT80000001", "EX-7", "2015-001234-56", "NCT70000001", "G-5"}, DataVersion: "2026-02-01",
+			SecondaryIDs: []string{"NCT80000001", "EX-7", "2015-001234-56", "NCT70000001", "G-5"},
 		},
 	}
 	if diff := cmp.Diff(want, a.Records[0].Report); diff != "" {

@@ -149,9 +149,6 @@ type reference struct {
 }
 
 type derived struct {
-	Misc struct {
-		Version string `json:"versionHolder"`
-	} `json:"miscInfoModule"`
 	Conditions    meshes `json:"conditionBrowseModule"`
 	Interventions meshes `json:"interventionBrowseModule"`
 }

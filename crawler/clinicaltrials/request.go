@@ -56,6 +56,7 @@ func (s *Source) page(ctx context.Context, q Query, from, token string, size int
 		}
 		var a Answer
 		if a, err = Parse(resp.Body); err == nil {
+			a.Warnings = append(a.Warnings, resp.Warnings...)
 			return a, nil
 		}
 	}

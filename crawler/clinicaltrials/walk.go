@@ -229,8 +229,7 @@ func (w *walk) fetch(ctx context.Context, q Query, token string, size int) (Answ
 	return b, nil
 }
 
-// take gives the page's records that this call has not given yet, with their
-// data version. A study that an earlier query gave counts as delivered by this one
+// take gives the page's records that this call has not given yet. A study that an earlier query gave counts as delivered by this one
 // too; one that this query repeats does not.
 func (w *walk) take(a Answer) []study.Record {
 	r := w.cur.Run
@@ -248,7 +247,6 @@ func (w *walk) take(a Answer) []study.Record {
 			continue
 		}
 		rec.Fetched = w.now
-		stampVersion(&rec, r.Data)
 		out = append(out, rec)
 	}
 	w.stale++

@@ -34,8 +34,12 @@ func TestFirstHarvestTakesEachStudyOnce(t *testing.T) {
 		}
 	}
 	r := got.pages[0].Records[0]
-	if r.Revision != "2026-03-10 "+data || r.Report.Trial.DataVersion != data || !r.Fetched.Equal(at(today)) {
-		t.Errorf("revision %q, data %q, fetched %v", r.Revision, r.Report.Trial.DataVersion, r.Fetched)
+	if r.Revision != "2026-03-10" || r.Report.Trial.DataVersion != "" || !r.Fetched.Equal(at(today)) {
+		t.Errorf("revision %q, data %q, fetched %v: the version of the data must not make every record look changed",
+			r.Revision, r.Report.Trial.DataVersion, r.Fetched)
+	}
+	if p := got.pages[0]; p.To != data {
+		t.Errorf("the harvest runs to %q, want the version of the data, %q", p.To, data)
 	}
 	if c, err := parseCursor(got.cursor, 2); err != nil || c.Data != data || c.Run != nil {
 		t.Errorf("cursor %s, %v", got.cursor, err)

@@ -25,6 +25,7 @@ func (s *Source) page(ctx context.Context, from, to, mark, resultType string, si
 		}
 		var a Answer
 		if a, err = Parse(resp.Body); err == nil {
+			a.Warnings = append(a.Warnings, resp.Warnings...)
 			return a, nil
 		}
 		var refused *RefusedError

@@ -40,6 +40,7 @@ func (s *Source) search(ctx context.Context, in *slice, retmax int) (result, err
 			return err
 		}
 		res, err = readSearch(answer.Body)
+		res.warnings = append(res.warnings, answer.Warnings...)
 		return err
 	})
 	if err != nil {
