@@ -25,6 +25,8 @@ type chunk struct {
 	cited [chunkSize]int32
 	level [chunkSize]uint16 // rank on the evidence ladder, 0 the best; see levelRank
 	lens  [textFields][chunkSize]uint32
+	// places of words that a study has more than once; see occurrence
+	places [chunkSize][]byte
 }
 
 // columns are the studies' filters, facets and sort keys at one moment, by
@@ -88,6 +90,7 @@ type book struct {
 	ownChunks map[int]bool      // chunks that no published columns share
 	ownSets   map[uint32]bool
 	ownLive   bool
+	kept      int // values that are on disk
 }
 
 func newBook() *book {
@@ -155,6 +158,7 @@ func (b *book) put(ord uint32, r *row) {
 	}
 	c.day[i] = sortDay(r.dates)
 	c.level[i] = levelRank(r.values)
+	c.places[i] = r.places
 	for f, n := range r.lens {
 		c.lens[f][i] = n
 		b.total[f] += uint64(n)

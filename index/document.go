@@ -4,38 +4,31 @@ import (
 	"encoding/binary"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"evidelic/study"
 )
 
-// The fields of a document. Title and abstract have positions for phrases; the
-// rest does not. Names, headings and identifiers are whole terms in one field,
-// each with its kind before it ("au:carhart harris rl").
+// The fields of a document. All words of a study are in one, with their
+// occurrences (see occurrence). Names and headings are whole terms in another,
+// each with its kind before it ("au:carhart harris rl"); identifiers stand
+// apart because Bleve keeps terms of a single document with a count in a few
+// bytes.
 const (
-	fieldTitle    = "t"
-	fieldAbstract = "a"
-	fieldOther    = "k" // headings, keywords, substances, the original title
-	fieldExact    = "x"
-	fieldRow      = "row"
+	fieldWords = "w"
+	fieldExact = "x"
+	fieldIDs   = "i"
+	fieldRow   = "row"
 )
 
 const (
-	optPositions = bleveindex.IndexField | bleveindex.IncludeTermVectors
-	optFreq      = bleveindex.IndexField
-	optDocs      = bleveindex.IndexField | bleveindex.SkipFreqNorm
+	optCounts = bleveindex.IndexField
+	optDocs   = bleveindex.IndexField | bleveindex.SkipFreqNorm
 )
 
 // maxFieldText bounds what is indexed of one text: longer input is hostile.
 const maxFieldText = 1 << 20
-
-// given is an analyzer for a text that has been analyzed already.
-type given analysis.TokenStream
-
-// Analyze gives the tokens, whatever the input.
-func (g given) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(g) }
 
 // docKey is the name of a document in Bleve: its ordinal.
 func docKey(ord uint32) string {
@@ -44,19 +37,44 @@ func docKey(ord uint32) string {
 	return string(b[:])
 }
 
-// newDocument makes a study's document and its row.
-func newDocument(s *study.Study, ord uint32, fold *folder) (*document.Document, *row) {
-	r := newRow(s, fold)
+// draft is a study analyzed, before it has an ordinal.
+type draft struct {
+	row    *row
+	fields []*postingsField
+}
+
+// newDraft analyzes a study.
+func newDraft(s *study.Study, fold *folder) *draft {
+	texts := [textFields][]token{
+		textTitle:    fold.tokens(cutText(s.Title), true),
+		textAbstract: fold.tokens(cutText(s.AbstractText()), true),
+		textOther:    fold.tokens(cutText(otherText(s)), true),
+	}
+	d := &draft{row: newRow(s, fold)}
+	for f, tokens := range texts {
+		d.row.lens[f] = words(tokens)
+	}
+	terms, places := packWords(texts)
+	d.row.places = places
+	names, ids := exactTerms(s, fold)
+	d.fields = []*postingsField{
+		{fieldWords, terms, optCounts},
+		{fieldExact, packNames(names, 0), optDocs},
+		{fieldIDs, packNames(ids, 1), optCounts},
+	}
+	return d
+}
+
+// document makes the draft's document. codes are those of the row's values.
+func (d *draft) document(ord uint32, codes []uint32) *document.Document {
 	doc := document.NewDocument(docKey(ord))
-	title, abstract := fold.tokens(cutText(s.Title), true), fold.tokens(cutText(s.AbstractText()), true)
-	other := fold.tokens(cutText(otherText(s)), true)
-	r.lens = [textFields]uint32{words(title), words(abstract), words(other)}
-	addTerms(doc, fieldTitle, title, optPositions)
-	addTerms(doc, fieldAbstract, abstract, optPositions)
-	addTerms(doc, fieldOther, other, optFreq)
-	addExact(doc, exactTerms(s, fold))
-	doc.AddField(document.NewTextFieldCustom(fieldRow, nil, r.encode(), bleveindex.StoreField, nil))
-	return doc, r
+	for _, f := range d.fields {
+		if len(f.terms) > 0 {
+			doc.AddField(f)
+		}
+	}
+	doc.AddField(document.NewTextFieldCustom(fieldRow, nil, d.row.encode(codes), bleveindex.StoreField, nil))
+	return doc
 }
 
 // cutText bounds a text.
@@ -76,45 +94,6 @@ func words(tokens []token) uint32 {
 		}
 	}
 	return n
-}
-
-// addTerms adds a field with words as they are written. Where they stand in the
-// text is not kept: snippets find it again in the few texts that are shown.
-func addTerms(doc *document.Document, field string, tokens []token, opt bleveindex.FieldIndexingOptions) {
-	if len(tokens) == 0 {
-		return
-	}
-	block := make([]analysis.Token, len(tokens))
-	stream := make(given, len(tokens))
-	for i, t := range tokens {
-		block[i] = analysis.Token{Term: []byte(t.surface), Position: t.pos}
-		stream[i] = &block[i]
-	}
-	doc.AddField(document.NewTextFieldCustom(field, nil, nil, opt, stream))
-}
-
-// addExact adds the whole terms, once each.
-func addExact(doc *document.Document, terms []string) {
-	seen := make(map[string]bool, len(terms))
-	var out []string
-	for _, t := range terms {
-		if !seen[t] {
-			seen[t] = true
-			out = append(out, t)
-		}
-	}
-	addList(doc, fieldExact, out)
-}
-
-func addList(doc *document.Document, field string, terms []string) {
-	if len(terms) == 0 {
-		return
-	}
-	stream := make(given, len(terms))
-	for i, t := range terms {
-		stream[i] = &analysis.Token{Term: []byte(t), Position: i + 1}
-	}
-	doc.AddField(document.NewTextFieldCustom(field, nil, nil, optDocs, stream))
 }
 
 // otherText joins what else describes a study, a line each.

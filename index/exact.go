@@ -13,6 +13,7 @@ const maxExact = 20_000
 type exacts struct {
 	fold *folder
 	out  []string
+	ids  []string
 }
 
 // add adds a name, folded, under its kind.
@@ -24,9 +25,32 @@ func (e *exacts) add(kind, name string) {
 
 // id adds an identifier as it stands, in lower case.
 func (e *exacts) id(kind, id string) {
-	if id != "" {
-		e.out = append(e.out, kind+":"+strings.ToLower(id))
+	if id == "" {
+		return
 	}
+	if isNumber(kind) {
+		e.ids = append(e.ids, kind+":"+strings.ToLower(id))
+		return
+	}
+	e.out = append(e.out, kind+":"+strings.ToLower(id))
+}
+
+// isNumber says whether a kind of whole term is an identifier, of few studies
+// each.
+func isNumber(kind string) bool {
+	switch kind {
+	case "ev", "pmid", "pmcid", "doi", "nct", "epmc", "openalex":
+		return true
+	}
+	return false
+}
+
+// exactFieldOf gives the field of a kind of whole terms.
+func exactFieldOf(kind string) string {
+	if isNumber(kind) {
+		return fieldIDs
+	}
+	return fieldExact
 }
 
 // words adds each word of a text under its kind.
@@ -38,8 +62,8 @@ func (e *exacts) words(kind, text string) {
 	}
 }
 
-// exactTerms gives the names, headings and identifiers of a study.
-func exactTerms(s *study.Study, fold *folder) []string {
+// exactTerms gives the names and headings of a study, and its identifiers.
+func exactTerms(s *study.Study, fold *folder) (names, ids []string) {
 	e := &exacts{fold: fold}
 	e.identifiers(s)
 	e.people(s)
@@ -61,7 +85,7 @@ func exactTerms(s *study.Study, fold *folder) []string {
 	e.id("vi", s.Volume)
 	e.id("ip", s.Issue)
 	e.id("pg", s.Pages)
-	return e.out
+	return e.out, e.ids
 }
 
 // identifiers adds every number that the study goes by.

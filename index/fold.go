@@ -14,7 +14,7 @@ import (
 
 // analysisVersion names the rules of this file, token.go and spelling.go: an
 // index made by other rules is made again.
-const analysisVersion = "2"
+const analysisVersion = "3"
 
 // folder brings words into the form in which they are compared. It knows the
 // words of the library with their stems: the index holds words as they are
@@ -22,12 +22,25 @@ const analysisVersion = "2"
 // exact without a second copy of the words. It is safe for concurrent use.
 type folder struct {
 	mu       sync.RWMutex
-	stems    map[string]string   // word -> stem
+	words    map[string]*word
 	families map[string][]string // stem -> words
+	analysts sync.Pool           // of *analyst
 }
 
+// word is a word of the library as it is written and its stem.
+type word struct{ surface, term string }
+
+// analyst analyzes texts of the library, one at a time. It remembers words, so
+// that it seldom asks the folder, where others wait, too.
+type analyst struct{ known map[string]*word }
+
+// maxKnown bounds what an analyst remembers.
+const maxKnown = 1 << 16
+
 func newFolder() *folder {
-	return &folder{stems: make(map[string]string), families: make(map[string][]string)}
+	f := &folder{words: make(map[string]*word), families: make(map[string][]string)}
+	f.analysts.New = func() any { return &analyst{known: make(map[string]*word, 1<<12)} }
+	return f
 }
 
 // fold appends a word in lower case, with diacritics, ligatures and
@@ -99,37 +112,66 @@ var special = map[rune]string{
 // and short words have not.
 func stemmable(surface string) bool { return len(surface) >= minStemLetters && plainLetters(surface) }
 
+// word gives a folded word of a text of the library, which is learnt. b is not
+// kept.
+func (f *folder) word(a *analyst, b []byte) *word {
+	if w := a.known[string(b)]; w != nil {
+		return w
+	}
+	w := f.learn(string(b))
+	if len(a.known) >= maxKnown {
+		clear(a.known)
+	}
+	a.known[w.surface] = w
+	return w
+}
+
 // term gives the form in which a folded word is compared: British spelling and
-// American as one, English endings cut (Snowball's English stemmer). A word of
-// the library (learn) is remembered; those of queries are not, so that nobody
-// fills the memory with them.
-func (f *folder) term(surface string, learn bool) string {
+// American as one, English endings cut (Snowball's English stemmer). Words of
+// queries are not remembered, so that nobody fills the memory with them.
+func (f *folder) term(surface string) string {
 	if !stemmable(surface) {
 		return surface
 	}
 	f.mu.RLock()
-	s, ok := f.stems[surface]
+	w := f.words[surface]
 	f.mu.RUnlock()
-	if ok {
-		return s
+	if w != nil {
+		return w.term
 	}
+	return stem(surface)
+}
+
+// stem cuts a word's ending, after its spelling is folded.
+func stem(surface string) string {
 	env := snowballstem.NewEnv(foldSpelling(surface))
 	english.Stem(env)
-	s = env.Current()
-	if learn {
-		f.learn(strings.Clone(surface), s)
-	}
-	return s
+	return env.Current()
 }
 
 // learn enters a word of the library.
-func (f *folder) learn(surface, stem string) {
+func (f *folder) learn(surface string) *word {
+	f.mu.RLock()
+	w := f.words[surface]
+	f.mu.RUnlock()
+	if w != nil {
+		return w
+	}
+	surface = strings.Clone(surface)
+	w = &word{surface, surface}
+	if stemmable(surface) {
+		w.term = stem(surface)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if _, ok := f.stems[surface]; !ok {
-		f.stems[surface] = stem
-		f.families[stem] = append(f.families[stem], surface)
+	if known := f.words[surface]; known != nil {
+		return known
 	}
+	f.words[surface] = w
+	if stemmable(surface) {
+		f.families[w.term] = append(f.families[w.term], surface)
+	}
+	return w
 }
 
 // family gives the words of the library that have a stem, in alphabetical order,

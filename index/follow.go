@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/blevesearch/bleve/v2/document"
-
 	"evidelic/study"
 )
 
@@ -73,127 +71,172 @@ func (x *Index) isClosed() bool {
 // catchUp fills a new generation and applies the changes since. done is called
 // after each batch.
 func (x *Index) catchUp(ctx context.Context, g *generation, lib study.Library, done func(*generation) error) error {
-	if err := x.fill(ctx, g, done); err != nil {
+	err := x.advance(ctx, g, done, func(ctx context.Context, h header) (*load, error) {
+		if !h.Filling {
+			return nil, nil
+		}
+		return x.scan(ctx, h)
+	})
+	if err != nil {
 		return err
 	}
-	for g.header.Seq < lib.Seq {
-		changes, err := x.src.Changes(ctx, g.header.Seq, x.opt.Batch)
-		if err != nil {
-			return fmt.Errorf("follow the library after seq %d: %w", g.header.Seq, err)
+	return x.advance(ctx, g, done, func(ctx context.Context, h header) (*load, error) {
+		if h.Seq >= lib.Seq {
+			return nil, nil
 		}
-		if len(changes) == 0 {
-			return nil
-		}
-		if err := x.apply(ctx, g, changes); err != nil {
-			return err
-		}
-		if err := done(g); err != nil {
-			return err
-		}
-	}
-	return nil
+		return x.changes(ctx, h)
+	})
 }
 
-// fill reads every study into a generation that is not full yet, going on where
-// an earlier run ended.
-func (x *Index) fill(ctx context.Context, g *generation, done func(*generation) error) error {
-	for g.header.Filling {
-		studies, err := x.src.Scan(ctx, g.header.After, x.opt.Batch)
-		if err != nil {
-			return fmt.Errorf("fill the index after %q: %w", g.header.After, err)
-		}
-		h := g.header
-		if len(studies) == 0 {
-			h.Filling, h.After = false, ""
-		} else {
-			h.After = studies[len(studies)-1].ID
-			if h.After <= g.header.After {
-				return fmt.Errorf("fill the index: the source gave %q after %q", h.After, g.header.After)
+// load is a batch that is ready to be written.
+type load struct {
+	drafts []*draft
+	gone   map[string]bool
+	header header // that holds after it
+}
+
+// advance writes one load after the other, until next gives none. While one is
+// written, the next is made ready.
+func (x *Index) advance(ctx context.Context, g *generation, done func(*generation) error, next func(context.Context, header) (*load, error)) error {
+	from := g.header
+	ctx, cancel := context.WithCancel(ctx)
+	type result struct {
+		load *load
+		err  error
+	}
+	ready := make(chan result, 1)
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		defer close(ready)
+		for h := from; ; {
+			l, err := next(ctx, h)
+			if l == nil && err == nil {
+				return
 			}
+			select {
+			case ready <- result{l, err}:
+			case <-ctx.Done():
+				return
+			}
+			if err != nil {
+				return
+			}
+			h = l.header
 		}
-		if err := x.write(ctx, g, studies, nil, h); err != nil {
+	})
+	defer wg.Wait()
+	defer cancel()
+	for r := range ready {
+		if r.err != nil {
+			return r.err
+		}
+		if err := x.write(ctx, g, r.load); err != nil {
 			return err
 		}
 		if err := done(g); err != nil {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }
 
-// apply brings a batch of changes in. Whatever a change says, the source is
-// asked what the study is now: studies that it no longer gives leave the index.
-func (x *Index) apply(ctx context.Context, g *generation, changes []study.Change) error {
-	h := g.header
-	seen := make(map[string]bool, len(changes))
+// scan reads studies for a generation that is not full yet, going on where an
+// earlier run ended.
+func (x *Index) scan(ctx context.Context, h header) (*load, error) {
+	studies, err := x.src.Scan(ctx, h.After, x.opt.Batch)
+	if err != nil {
+		return nil, fmt.Errorf("fill the index after %q: %w", h.After, err)
+	}
+	before := h.After
+	if len(studies) == 0 {
+		h.Filling, h.After = false, ""
+	} else if h.After = studies[len(studies)-1].ID; h.After <= before {
+		return nil, fmt.Errorf("fill the index: the source gave %q after %q", h.After, before)
+	}
+	return &load{x.drafts(studies), nil, h}, nil
+}
+
+// changes reads a batch of changes. Whatever a change says, the source is asked
+// what the study is now: studies that it no longer gives leave the index.
+func (x *Index) changes(ctx context.Context, h header) (*load, error) {
+	changes, err := x.src.Changes(ctx, h.Seq, x.opt.Batch)
+	if err != nil {
+		return nil, fmt.Errorf("follow the library after seq %d: %w", h.Seq, err)
+	}
+	if len(changes) == 0 {
+		return nil, nil
+	}
+	gone := make(map[string]bool, len(changes))
 	var ids []string
 	for _, c := range changes {
 		if c.Seq <= h.Seq {
-			return fmt.Errorf("follow the library: change %d came after %d", c.Seq, h.Seq)
+			return nil, fmt.Errorf("follow the library: change %d came after %d", c.Seq, h.Seq)
 		}
 		h.Seq = c.Seq
-		if !seen[c.Study] {
-			seen[c.Study] = true
+		if !gone[c.Study] {
+			gone[c.Study] = true
 			ids = append(ids, c.Study)
 		}
 	}
 	studies, err := x.src.Studies(ctx, ids)
 	if err != nil {
-		return fmt.Errorf("follow the library at seq %d: %w", h.Seq, err)
+		return nil, fmt.Errorf("follow the library at seq %d: %w", h.Seq, err)
 	}
 	for i := range studies {
-		delete(seen, studies[i].ID)
+		delete(gone, studies[i].ID)
 	}
-	return x.write(ctx, g, studies, seen, h)
+	return &load{x.drafts(studies), gone, h}, nil
 }
 
 // write commits studies, removals and the new header in one batch.
-func (x *Index) write(ctx context.Context, g *generation, studies []study.Study, gone map[string]bool, h header) error {
-	ords := make([]uint32, len(studies))
-	for i := range studies {
-		ords[i] = g.book.ordinal(studies[i].ID)
-	}
-	docs, rows := x.documents(studies, ords)
+func (x *Index) write(ctx context.Context, g *generation, l *load) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	batch := g.bleve.NewBatch()
-	for _, d := range docs {
-		if err := batch.IndexAdvanced(d); err != nil {
+	ords := make([]uint32, len(l.drafts))
+	var codes []uint32
+	for i, d := range l.drafts {
+		ords[i] = g.book.ordinal(d.row.id)
+		codes = codes[:0]
+		for _, v := range d.row.values {
+			codes = append(codes, g.book.codeOf(v))
+		}
+		if err := batch.IndexAdvanced(d.document(ords[i], codes)); err != nil {
 			return fmt.Errorf("index study: %w", err)
 		}
 	}
-	for id := range gone {
+	for id := range l.gone {
 		if ord, ok := g.book.ords[id]; ok {
 			batch.Delete(docKey(ord))
 		}
 	}
-	if err := g.commit(batch, h); err != nil {
+	if err := g.commit(batch, l.header); err != nil {
 		return err
 	}
-	for i, r := range rows {
-		g.book.put(ords[i], r)
+	for i, d := range l.drafts {
+		g.book.put(ords[i], d.row)
 	}
-	for id := range gone {
+	for id := range l.gone {
 		g.book.remove(id)
 	}
 	return nil
 }
 
-// documents analyzes studies on all processors.
-func (x *Index) documents(studies []study.Study, ords []uint32) ([]*document.Document, []*row) {
-	docs, rows := make([]*document.Document, len(studies)), make([]*row, len(studies))
+// drafts analyzes studies on all processors.
+func (x *Index) drafts(studies []study.Study) []*draft {
+	out := make([]*draft, len(studies))
 	workers := min(runtime.GOMAXPROCS(0), len(studies))
 	var wg sync.WaitGroup
 	for w := range workers {
 		wg.Go(func() {
 			for i := w; i < len(studies); i += workers {
-				docs[i], rows[i] = newDocument(&studies[i], ords[i], x.fold)
+				out[i] = newDraft(&studies[i], x.fold)
 			}
 		})
 	}
 	wg.Wait()
-	return docs, rows
+	return out
 }
 
 // Rebuild makes the index again beside the one that answers, and changes over

@@ -129,32 +129,54 @@ func (g *generation) load(fold *folder) error {
 	}
 	defer reader.Close()
 	g.book = newBook()
+	if err := g.readValues(); err != nil {
+		return err
+	}
 	if err := g.readRows(reader); err != nil {
 		return err
 	}
 	return readWords(reader, fold)
 }
 
-// readWords learns the words of the library from the dictionaries of the text
-// fields.
+// readWords learns the words of the library from their dictionary.
 func readWords(reader *scorch.IndexSnapshot, fold *folder) error {
-	for _, field := range scoredFields {
-		dict, err := reader.FieldDict(field)
+	dict, err := reader.FieldDict(fieldWords)
+	if err != nil {
+		return err
+	}
+	for {
+		entry, err := dict.Next()
+		if err != nil || entry == nil {
+			return err
+		}
+		fold.learn(entry.Term)
+	}
+}
+
+// valuesKey is where what the codes from one on stand for is among Bleve's
+// internal values.
+func valuesKey(first int) []byte { return []byte(fmt.Sprintf("values-%08d", first)) }
+
+// readValues reads what the codes of rows stand for.
+func (g *generation) readValues() error {
+	for {
+		known := len(g.book.values)
+		raw, err := g.bleve.GetInternal(valuesKey(known))
 		if err != nil {
 			return err
 		}
-		for {
-			entry, err := dict.Next()
-			if err != nil {
-				return err
-			}
-			if entry == nil {
-				break
-			}
-			fold.term(entry.Term, true)
+		values, err := decodeValues(raw)
+		if err != nil || len(values) == 0 {
+			g.book.kept = len(g.book.values)
+			return err
+		}
+		for _, v := range values {
+			g.book.codeOf(rowValue(v))
+		}
+		if len(g.book.values) != known+len(values) {
+			return errRow
 		}
 	}
-	return nil
 }
 
 // readRows fills the columns from the rows beside the documents.
@@ -169,7 +191,7 @@ func (g *generation) readRows(reader *scorch.IndexSnapshot) error {
 			if s.Deleted() != nil && s.Deleted().Contains(uint32(doc)) {
 				continue
 			}
-			r, err := readRow(s, uint64(doc))
+			r, err := readRow(s, uint64(doc), g.book.values)
 			if err != nil {
 				return err
 			}
@@ -180,13 +202,13 @@ func (g *generation) readRows(reader *scorch.IndexSnapshot) error {
 }
 
 // readRow reads one document's row.
-func readRow(s *scorch.SegmentSnapshot, doc uint64) (r *row, err error) {
+func readRow(s *scorch.SegmentSnapshot, doc uint64, values []value) (r *row, err error) {
 	err = errRow
 	visit := s.VisitDocument(doc, func(field string, _ byte, value []byte, _ []uint64) bool {
 		if field != fieldRow {
 			return true
 		}
-		r, err = decodeRow(value)
+		r, err = decodeRow(value, values)
 		return false
 	})
 	return r, errors.Join(visit, err)
@@ -213,10 +235,15 @@ func (g *generation) commit(b *bleve.Batch, h header) error {
 		return fmt.Errorf("index header: %w", err)
 	}
 	b.SetInternal([]byte(headerKey), raw)
+	known := len(g.book.values)
+	if known > g.book.kept {
+		b.SetInternal(valuesKey(g.book.kept), encodeValues(g.book.values[g.book.kept:]))
+	}
 	if err := g.bleve.Batch(b); err != nil {
 		return fmt.Errorf("write index %s: %w", g.dir, err)
 	}
 	g.header = h
+	g.book.kept = known
 	return nil
 }
 

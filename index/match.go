@@ -192,106 +192,75 @@ func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
 	if err != nil || len(slots) == 0 {
 		return roaring.New(), err
 	}
-	if n.prefix && len(slots) == 1 {
-		return e.truncated(n)
-	}
-	positional, plain := fieldsOf(n.field)
 	set, err := e.gather(func(add func(uint32)) error {
 		if len(slots) == 1 {
-			return e.addTerms(append(positional, plain...), slots[0].terms, add)
+			return e.addWords(n.field, slots[0].terms, add)
 		}
-		if len(unit) > 0 {
-			if err := e.addTerms(append(positional, plain...), unit, add); err != nil {
-				return err
-			}
+		if err := e.addWords(n.field, unit, add); err != nil {
+			return err
 		}
-		for _, f := range positional {
-			if err := e.v.phrase(e.ctx, f, slots, n.near, add); err != nil {
-				return err
-			}
+		if err := e.v.phrase(e.ctx, n.field, slots, n.near, add); err != nil {
+			return err
 		}
 		return e.addNames(n, add)
 	})
-	if err != nil {
-		return nil, err
-	}
-	if len(slots) > 1 && len(plain) > 0 && !n.quoted {
-		err = e.addWithout(set, plain, slots)
-	}
-	if err == nil && len(slots) == 1 && n.field == scopeAll {
+	if err == nil && len(slots) == 1 && n.field == scopeAll && !n.prefix {
 		err = e.orNames(set, n)
 	}
 	return set, err
 }
 
-// truncated gives the studies with a word that begins as the node's last one
-// does, as it is written.
-func (e *evaluator) truncated(n *textNode) (*roaring.Bitmap, error) {
-	positional, plain := fieldsOf(n.field)
-	fields := append(positional, plain...)
-	prefix := n.tokens[len(n.tokens)-1].surface
-	return e.gather(func(add func(uint32)) error {
-		for _, f := range fields {
-			words, err := e.v.expand(e.ctx, []string{f}, prefix, n.text)
-			if err != nil {
+// addWords adds the studies with any of the words in any field of a scope.
+func (e *evaluator) addWords(scope textScope, words []string, add func(uint32)) error {
+	for _, w := range words {
+		if scope == scopeAll || scope == scopeTextWords {
+			if err := e.v.each(e.ctx, fieldWords, w, add); err != nil {
 				return err
 			}
-			if err := e.addTerms([]string{f}, words, add); err != nil {
-				return err
-			}
+			continue
 		}
-		return nil
-	})
-}
-
-// fieldsOf gives a scope's fields, those with positions and those without.
-func fieldsOf(s textScope) (positional, plain []string) {
-	switch s {
-	case scopeTitle:
-		return []string{fieldTitle}, nil
-	case scopeAbstract:
-		return []string{fieldAbstract}, nil
-	case scopeTitleAbstract:
-		return []string{fieldTitle, fieldAbstract}, nil
-	}
-	return []string{fieldTitle, fieldAbstract}, []string{fieldOther}
-}
-
-// addTerms adds the studies with any of the terms in any of the fields.
-func (e *evaluator) addTerms(fields, terms []string, add func(uint32)) error {
-	for _, f := range fields {
-		for _, t := range terms {
-			if err := e.v.each(e.ctx, f, t, false, func(ord, _ uint32) { add(ord) }); err != nil {
-				return err
+		err := e.v.eachWord(e.ctx, w, func(ord uint32, o occurrence) {
+			if int(ord) >= int(e.v.cols.size) {
+				add(ord) // gather finds it damaged
+				return
 			}
-		}
-	}
-	return nil
-}
-
-// addNames adds the studies that have a phrase as a whole heading, keyword or
-// name: those fields have no positions.
-func (e *evaluator) addNames(n *textNode, add func(uint32)) error {
-	if n.field != scopeAll && n.field != scopeTextWords || n.prefix || n.near >= 0 {
-		return nil
-	}
-	kinds := []string{"mh", "ot", "nm"}
-	if n.field == scopeAll {
-		kinds = append(kinds, "au", "cn")
-	}
-	key := e.fold.foldKey(n.text)
-	for _, k := range kinds {
-		if err := e.addTerms([]string{fieldExact}, []string{k + ":" + key}, add); err != nil {
+			for f, c := range o.counts(e.v.cols.places(ord)) {
+				if c > 0 && scope.counts(f) {
+					add(ord)
+					return
+				}
+			}
+		})
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// addTerms adds the studies with any of the whole terms of a field.
+func (e *evaluator) addTerms(field string, terms []string, add func(uint32)) error {
+	for _, t := range terms {
+		if err := e.v.each(e.ctx, field, t, add); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// addNames adds the studies that have a phrase as a whole name.
+func (e *evaluator) addNames(n *textNode, add func(uint32)) error {
+	if n.field != scopeAll || n.prefix || n.near >= 0 {
+		return nil
+	}
+	key := e.fold.foldKey(n.text)
+	return e.addTerms(fieldExact, []string{"au:" + key, "cn:" + key}, add)
+}
+
 // orNames adds the studies by an author of that family name.
 func (e *evaluator) orNames(set *roaring.Bitmap, n *textNode) error {
 	names, err := e.gather(func(add func(uint32)) error {
-		return e.addTerms([]string{fieldExact}, []string{"au:" + e.fold.foldKey(n.text)}, add)
+		return e.addTerms(fieldExact, []string{"au:" + e.fold.foldKey(n.text)}, add)
 	})
 	if err == nil {
 		set.Or(names)
@@ -299,35 +268,16 @@ func (e *evaluator) orNames(set *roaring.Bitmap, n *textNode) error {
 	return err
 }
 
-// addWithout adds the studies that have all parts of a compound in a field
-// without positions.
-func (e *evaluator) addWithout(set *roaring.Bitmap, fields []string, slots []slot) error {
-	var all *roaring.Bitmap
-	for _, s := range slots {
-		one, err := e.gather(func(add func(uint32)) error { return e.addTerms(fields, s.terms, add) })
-		if err != nil {
-			return err
-		}
-		if all == nil {
-			all = one
-		} else {
-			all.And(one)
-		}
-	}
-	set.Or(all)
-	return nil
-}
-
 // exact gives the studies with a whole name.
 func (e *evaluator) exact(n *exactNode) (*roaring.Bitmap, error) {
-	terms := []string{n.kind + ":" + n.key}
+	field, terms := exactFieldOf(n.kind), []string{n.kind + ":" + n.key}
 	if n.prefix {
 		var err error
-		if terms, err = e.v.expand(e.ctx, []string{fieldExact}, terms[0], n.text); err != nil {
+		if terms, err = e.v.expand(e.ctx, field, terms[0], n.text); err != nil {
 			return nil, err
 		}
 	}
-	return e.gather(func(add func(uint32)) error { return e.addTerms([]string{fieldExact}, terms, add) })
+	return e.gather(func(add func(uint32)) error { return e.addTerms(field, terms, add) })
 }
 
 // slots gives the positions of a text node with the terms that may stand in
@@ -358,7 +308,7 @@ func (e *evaluator) prefixTerms(n *textNode) ([]string, error) {
 	if terms, ok := e.terms[prefix]; ok {
 		return terms, nil
 	}
-	terms, err := e.v.expand(e.ctx, []string{fieldTitle, fieldAbstract, fieldOther}, prefix, n.text)
+	terms, err := e.v.expand(e.ctx, fieldWords, prefix, n.text)
 	if err != nil {
 		return nil, err
 	}
@@ -370,36 +320,27 @@ func (e *evaluator) prefixTerms(n *textNode) ([]string, error) {
 // maxExpansion bounds the words that a truncation stands for.
 const maxExpansion = 2000
 
-// expand gives the terms of fields that begin with a prefix. More than
+// expand gives the terms of a field that begin with a prefix. More than
 // maxExpansion are refused: the search would not be the one that was asked for.
-func (v *view) expand(ctx context.Context, fields []string, prefix, typed string) ([]string, error) {
-	seen := map[string]bool{}
+func (v *view) expand(ctx context.Context, field, prefix, typed string) ([]string, error) {
+	dict, err := v.reader.FieldDictPrefix(field, []byte(prefix))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errDamaged, err)
+	}
 	var out []string
-	for _, f := range fields {
-		dict, err := v.reader.FieldDictPrefix(f, []byte(prefix))
+	for {
+		entry, err := dict.Next()
 		if err != nil {
 			return nil, fmt.Errorf("%w: %w", errDamaged, err)
 		}
-		for {
-			entry, err := dict.Next()
-			if err != nil {
-				return nil, fmt.Errorf("%w: %w", errDamaged, err)
-			}
-			if entry == nil {
-				break
-			}
-			if !seen[entry.Term] {
-				t := strings.Clone(entry.Term)
-				seen[t] = true
-				out = append(out, t)
-			}
-			if len(out) > maxExpansion {
-				return nil, fmt.Errorf("%w: %s* stands for more than %d words; type more letters", study.ErrInvalid, typed, maxExpansion)
-			}
+		if entry == nil {
+			return out, ctx.Err()
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, err
+		if t := entry.Term; len(out) == 0 || out[len(out)-1] != t {
+			out = append(out, strings.Clone(t))
+		}
+		if len(out) > maxExpansion {
+			return nil, fmt.Errorf("%w: %s* stands for more than %d words; type more letters", study.ErrInvalid, typed, maxExpansion)
 		}
 	}
-	return out, nil
 }

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -14,70 +16,128 @@ type slot struct {
 }
 
 // phrase adds the studies that have the slots' words one after the other in a
-// field, or, with near of 0 or more, in any order with at most so many other
-// words between them.
-func (v *view) phrase(ctx context.Context, field string, slots []slot, near int, add func(ord uint32)) error {
+// field of the scope, or, with near of 0 or more, in any order with at most so
+// many other words between them.
+func (v *view) phrase(ctx context.Context, scope textScope, slots []slot, near int, add func(ord uint32)) error {
 	for _, s := range v.segs {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := s.phrase(field, slots, near, add); err != nil {
+		if err := s.phrase(v.cols, scope, slots, near, add); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s segView) phrase(field string, slots []slot, near int, add func(ord uint32)) error {
-	candidates, err := s.candidates(field, slots)
+func (s segView) phrase(cols *columns, scope textScope, slots []slot, near int, add func(ord uint32)) error {
+	candidates, err := s.candidates(slots)
 	if err != nil || candidates.IsEmpty() {
 		return err
 	}
 	docs := candidates.ToArray()
-	places := make([][][]int, len(slots)) // slot, candidate -> positions
+	found := make([][]seen, len(slots))
 	for i, sl := range slots {
-		if places[i], err = s.positions(field, sl, docs); err != nil {
+		if found[i], err = s.occurrences(sl, docs); err != nil {
 			return err
 		}
 	}
-	one := make([][]int, len(slots))
+	m := phraseMatcher{slots: slots, near: near, places: make([][]int, len(slots)), one: make([][]seen, len(slots))}
 	for d, doc := range docs {
-		for i := range slots {
-			one[i] = places[i][d]
+		if int(doc) >= len(s.ords) || s.ords[doc] >= cols.size {
+			return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
 		}
-		if near < 0 && inOrder(one, slots) || near >= 0 && within(one, near) {
+		for i := range slots {
+			m.one[i] = cutSeen(&found[i], uint32(d))
+		}
+		ok, err := m.match(scope, cols.places(s.ords[doc]))
+		if err != nil {
+			return err
+		}
+		if ok {
 			add(s.ords[doc])
 		}
 	}
 	return nil
 }
 
-// candidates gives the documents that have a term of every slot.
-func (s segView) candidates(field string, slots []slot) (*roaring.Bitmap, error) {
-	var all *roaring.Bitmap
-	for _, sl := range slots {
-		one := roaring.New()
-		for _, t := range sl.terms {
-			list, err := s.list(field, []byte(t), nil)
-			if err != nil || list == nil {
-				return one, err
+// seen is a word of a slot in a candidate, by the candidate's number.
+type seen struct {
+	at uint32
+	o  occurrence
+}
+
+// cutSeen takes those of one candidate off the front.
+func cutSeen(all *[]seen, at uint32) []seen {
+	n := 0
+	for n < len(*all) && (*all)[n].at == at {
+		n++
+	}
+	front := (*all)[:n]
+	*all = (*all)[n:]
+	return front
+}
+
+// phraseMatcher tries one study after the other.
+type phraseMatcher struct {
+	slots  []slot
+	near   int
+	places [][]int
+	one    [][]seen
+}
+
+// match says whether the words of one study stand as they should in any field.
+func (m *phraseMatcher) match(scope textScope, rest []byte) (bool, error) {
+fields:
+	for f := range textFields {
+		if !scope.counts(f) {
+			continue
+		}
+		for i, words := range m.one {
+			p := m.places[i][:0]
+			for _, w := range words {
+				var err error
+				if p, err = w.o.positions(p, f, rest); err != nil {
+					return false, err
+				}
 			}
-			it := list.Iterator(false, false, false, nil)
-			for {
-				p, err := it.Next()
-				if err != nil {
-					return nil, err
-				}
-				if p == nil {
-					break
-				}
-				one.Add(uint32(p.Number()))
+			if len(words) > 1 {
+				slices.Sort(p)
+			}
+			if m.places[i] = p; len(p) == 0 {
+				continue fields
 			}
 		}
-		if all == nil {
-			all = one
-		} else {
-			all.And(one)
+		if m.near < 0 && inOrder(m.places, m.slots) || m.near >= 0 && within(m.places, m.near) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// candidates gives the documents that have a word of every slot.
+func (s segView) candidates(slots []slot) (*roaring.Bitmap, error) {
+	var all *roaring.Bitmap
+	for _, sl := range slots {
+		var any *roaring.Bitmap
+		for _, t := range sl.terms {
+			docs, err := s.docs(fieldWords, t)
+			switch {
+			case err != nil:
+				return nil, err
+			case any == nil:
+				any = docs
+			case !docs.IsEmpty():
+				any = roaring.Or(any, docs)
+			}
+		}
+		switch {
+		case any == nil:
+			return roaring.New(), nil
+		case all == nil:
+			all = any
+		default:
+			all = roaring.And(all, any)
 		}
 		if all.IsEmpty() {
 			break
@@ -86,24 +146,24 @@ func (s segView) candidates(field string, slots []slot) (*roaring.Bitmap, error)
 	return all, nil
 }
 
-// positions reads where a slot's terms stand in the documents.
-func (s segView) positions(field string, sl slot, docs []uint32) ([][]int, error) {
-	out := make([][]int, len(docs))
+// occurrences reads where a slot's words stand in the documents, in the order of
+// the documents.
+func (s segView) occurrences(sl slot, docs []uint32) ([]seen, error) {
+	var out []seen
+	words := 0
 	for _, t := range sl.terms {
-		list, err := s.list(field, []byte(t), nil)
+		list, err := s.list(fieldWords, []byte(t), nil)
 		if err != nil || list == nil {
-			return out, err
+			return nil, err
 		}
-		it := list.Iterator(true, true, true, nil)
-		at := 0
+		it := list.Iterator(true, false, false, nil)
+		before, at := len(out), 0
 		p, err := it.Advance(uint64(docs[0]))
 		for ; p != nil && err == nil; p, err = it.Advance(uint64(docs[at])) {
 			n, found := slices.BinarySearch(docs[at:], uint32(p.Number()))
 			at += n
 			if found {
-				for _, l := range p.Locations() {
-					out[at] = append(out[at], int(l.Pos()))
-				}
+				out = append(out, seen{uint32(at), occurrence(p.Frequency())})
 				at++
 			}
 			if at >= len(docs) {
@@ -113,9 +173,12 @@ func (s segView) positions(field string, sl slot, docs []uint32) ([][]int, error
 		if err != nil {
 			return nil, err
 		}
+		if len(out) > before {
+			words++
+		}
 	}
-	for i := range out {
-		slices.Sort(out[i])
+	if words > 1 {
+		slices.SortFunc(out, func(a, b seen) int { return cmp.Compare(a.at, b.at) })
 	}
 	return out, nil
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"evidelic/study"
@@ -20,6 +21,7 @@ type row struct {
 	cited  int32             // -1 when not known
 	lens   [textFields]uint32
 	values []rowValue
+	places []byte // where words stand that are there more than once; see occurrence
 }
 
 // rowValue is one value of a facet.
@@ -170,9 +172,10 @@ func dateNumber(d study.Date) uint32 {
 	return uint32(max(d.Year, 0)*10000 + d.Month*100 + d.Day)
 }
 
-// encode writes the row for keeping.
-func (r *row) encode() []byte {
-	b := make([]byte, 0, 256)
+// encode writes the row for keeping. The values are written as their codes: what
+// they stand for is kept once for the whole index.
+func (r *row) encode(codes []uint32) []byte {
+	b := make([]byte, 0, 96+len(r.places))
 	b = appendString(b, r.id)
 	for _, d := range r.dates {
 		b = binary.AppendUvarint(b, uint64(d))
@@ -182,11 +185,11 @@ func (r *row) encode() []byte {
 	for _, n := range r.lens {
 		b = binary.AppendUvarint(b, uint64(n))
 	}
-	b = binary.AppendUvarint(b, uint64(len(r.values)))
-	for _, v := range r.values {
-		b = appendString(appendString(appendString(b, v.key), v.value), v.label)
+	b = binary.AppendUvarint(b, uint64(len(codes)))
+	for _, c := range codes {
+		b = binary.AppendUvarint(b, uint64(c))
 	}
-	return b
+	return append(b, r.places...)
 }
 
 func appendString(b []byte, s string) []byte {
@@ -232,8 +235,8 @@ func (d *rowReader) string() string {
 	return s
 }
 
-// decodeRow reads what encode wrote.
-func decodeRow(b []byte) (*row, error) {
+// decodeRow reads what encode wrote; values are those of the codes.
+func decodeRow(b []byte, values []value) (*row, error) {
 	d := rowReader{b: b}
 	r := &row{id: d.string()}
 	for i := range r.dates {
@@ -244,10 +247,37 @@ func decodeRow(b []byte) (*row, error) {
 		r.lens[i] = uint32(d.uint())
 	}
 	for n := d.uint(); n > 0 && !d.bad; n-- {
-		r.values = append(r.values, rowValue{d.string(), d.string(), d.string()})
+		code := d.uint()
+		if code >= uint64(len(values)) {
+			return nil, errRow
+		}
+		r.values = append(r.values, rowValue(values[code]))
 	}
-	if d.bad || len(d.b) > 0 || r.id == "" {
+	if d.bad || r.id == "" {
 		return nil, errRow
 	}
+	r.places = slices.Clone(d.b)
 	return r, nil
+}
+
+// encodeValues writes what codes stand for, in the order of the codes.
+func encodeValues(values []value) []byte {
+	var b []byte
+	for _, v := range values {
+		b = appendString(appendString(appendString(b, v.key), v.value), v.label)
+	}
+	return b
+}
+
+// decodeValues reads what encodeValues wrote.
+func decodeValues(b []byte) ([]value, error) {
+	d := rowReader{b: b}
+	var out []value
+	for len(d.b) > 0 {
+		out = append(out, value{d.string(), d.string(), d.string()})
+	}
+	if d.bad {
+		return nil, errRow
+	}
+	return out, nil
 }

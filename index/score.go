@@ -14,7 +14,6 @@ const (
 var (
 	fieldWeights = [textFields]float64{3, 1, 1}
 	fieldB       = [textFields]float64{0.8, 0.9, 0.5}
-	scoredFields = [textFields]string{fieldTitle, fieldAbstract, fieldOther}
 )
 
 // concept is one thing that the ranking counts: a word, or words that mean the
@@ -100,26 +99,35 @@ func bm25IDF(df, n float64) float64 { return math.Log(1 + (n-df+0.5)/(df+0.5)) }
 // ordinal, and gives the ordinals that have any.
 func (e *evaluator) weigh(terms []string, scope textScope, weights []float64) ([]uint32, error) {
 	avg := e.v.cols.averages()
-	var touched []uint32
-	for f, field := range scoredFields {
-		if !scope.counts(f) || avg[f] == 0 {
-			continue
+	var weight [textFields]float64
+	for f := range weight {
+		if scope.counts(f) && avg[f] > 0 {
+			weight[f] = fieldWeights[f]
 		}
-		for _, t := range terms {
-			err := e.v.each(e.ctx, field, t, true, func(ord, freq uint32) {
-				if int(ord) >= len(weights) {
-					return
-				}
-				k, i := e.v.cols.chunk(ord)
-				norm := 1 - fieldB[f] + fieldB[f]*float64(k.lens[f][i])/avg[f]
-				if weights[ord] == 0 {
-					touched = append(touched, ord)
-				}
-				weights[ord] += fieldWeights[f] * float64(freq) / norm
-			})
-			if err != nil {
-				return nil, e.postingsError(err)
+	}
+	var touched []uint32
+	for _, t := range terms {
+		err := e.v.eachWord(e.ctx, t, func(ord uint32, o occurrence) {
+			if int(ord) >= len(weights) {
+				return
 			}
+			k, i := e.v.cols.chunk(ord)
+			sum := 0.0
+			for f, n := range o.counts(k.places[i]) {
+				if n > 0 && weight[f] > 0 {
+					sum += weight[f] * float64(n) / (1 - fieldB[f] + fieldB[f]*float64(k.lens[f][i])/avg[f])
+				}
+			}
+			if sum == 0 {
+				return
+			}
+			if weights[ord] == 0 {
+				touched = append(touched, ord)
+			}
+			weights[ord] += sum
+		})
+		if err != nil {
+			return nil, e.postingsError(err)
 		}
 	}
 	return touched, nil

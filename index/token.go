@@ -37,7 +37,7 @@ type tokenizer struct {
 	at     int
 	pos    int
 	folder *folder
-	learn  bool
+	learns *analyst // nil: the words of queries are not learnt
 	out    []token
 	parts  []piece
 	buf    []byte
@@ -49,7 +49,11 @@ func (f *folder) analyze(text string) []token { return f.tokens(text, false) }
 
 // tokens cuts a text into tokens; those of the library are learnt.
 func (f *folder) tokens(text string, learn bool) []token {
-	t := tokenizer{text: text, folder: f, learn: learn, out: make([]token, 0, len(text)/5+2)}
+	t := tokenizer{text: text, folder: f, out: make([]token, 0, len(text)/6+2)}
+	if learn {
+		t.learns = f.analysts.Get().(*analyst)
+		defer f.analysts.Put(t.learns)
+	}
 	for t.skip() {
 		t.compound()
 	}
@@ -59,6 +63,10 @@ func (f *folder) tokens(text string, learn bool) []token {
 // skip moves to the next letter or digit; false at the end.
 func (t *tokenizer) skip() bool {
 	for t.at < len(t.text) {
+		if c := t.text[t.at]; c == ' ' {
+			t.at++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(t.text[t.at:])
 		if isWord(r) {
 			return true
@@ -102,6 +110,10 @@ func (t *tokenizer) compound() {
 func (t *tokenizer) piece() piece {
 	start := t.at
 	for t.at < len(t.text) {
+		if c := t.text[t.at]; isASCIILetter(c) || isDigit(c) {
+			t.at++
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(t.text[t.at:])
 		if !isWord(r) {
 			if n = t.inner(start, r, n); n == 0 {
@@ -211,8 +223,8 @@ func (t *tokenizer) emit(first, end int) {
 			continue
 		}
 		t.pos++
-		surface := cutToken(string(t.buf[mark:]))
-		t.out = append(t.out, token{term: t.folder.term(surface, t.learn), surface: surface, start: p.start, end: p.end, pos: t.pos})
+		w := t.word(cutToken(t.buf[mark:]))
+		t.out = append(t.out, token{term: w.term, surface: w.surface, start: p.start, end: p.end, pos: t.pos})
 	}
 	if multi {
 		t.setUnit(at)
@@ -226,12 +238,21 @@ func (t *tokenizer) setUnit(at int) {
 		t.out = append(t.out[:at], t.out[at+1:]...)
 		return
 	}
-	s := string(t.buf)
-	t.out[at].term, t.out[at].surface = t.folder.term(s, t.learn), s
+	w := t.word(t.buf)
+	t.out[at].term, t.out[at].surface = w.term, w.surface
+}
+
+// word gives a folded word with its stem.
+func (t *tokenizer) word(b []byte) word {
+	if t.learns != nil {
+		return *t.folder.word(t.learns, b)
+	}
+	s := string(b)
+	return word{s, t.folder.term(s)}
 }
 
 // cutToken bounds a word, at a rune's border.
-func cutToken(s string) string {
+func cutToken(s []byte) []byte {
 	if len(s) <= maxTokenBytes {
 		return s
 	}

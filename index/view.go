@@ -102,23 +102,66 @@ func (s segView) list(field string, term []byte, prealloc segment.PostingsList) 
 	return dict.PostingsList(term, s.deleted, prealloc)
 }
 
-// each calls fn with every live study that has the term in the field, and how
-// often (0 where the field keeps no counts and freq is false).
-func (v *view) each(ctx context.Context, field, term string, freq bool, fn func(ord, freq uint32)) error {
+// each calls fn with every live study that has the term in the field.
+func (v *view) each(ctx context.Context, field, term string, fn func(ord uint32)) error {
 	for _, s := range v.segs {
-		if err := s.each(ctx, field, term, freq, fn); err != nil {
+		docs, err := s.docs(field, term)
+		if err != nil {
+			return err
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		for it := docs.Iterator(); it.HasNext(); {
+			doc := it.Next()
+			if int(doc) >= len(s.ords) {
+				return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
+			}
+			fn(s.ords[doc])
+		}
+	}
+	return nil
+}
+
+// docs gives the live documents with a term. Do not change them: they may be the
+// segment's own.
+func (s segView) docs(field, term string) (*roaring.Bitmap, error) {
+	list, err := s.list(field, []byte(term), nil)
+	if err != nil || list == nil {
+		return roaring.New(), err
+	}
+	it := list.Iterator(false, false, false, nil)
+	if o, ok := it.(segment.OptimizablePostingsIterator); ok {
+		if b := o.ActualBitmap(); b != nil {
+			return b, nil
+		}
+	}
+	out := roaring.New()
+	for {
+		p, err := it.Next()
+		if err != nil || p == nil {
+			return out, err
+		}
+		out.Add(uint32(p.Number()))
+	}
+}
+
+// eachWord calls fn with every live study that has the word, and where.
+func (v *view) eachWord(ctx context.Context, word string, fn func(ord uint32, o occurrence)) error {
+	for _, s := range v.segs {
+		if err := s.eachWord(ctx, word, fn); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (s segView) each(ctx context.Context, field, term string, freq bool, fn func(ord, freq uint32)) error {
-	list, err := s.list(field, []byte(term), nil)
+func (s segView) eachWord(ctx context.Context, word string, fn func(ord uint32, o occurrence)) error {
+	list, err := s.list(fieldWords, []byte(word), nil)
 	if err != nil || list == nil {
 		return err
 	}
-	it := list.Iterator(freq, false, false, nil)
+	it := list.Iterator(true, false, false, nil)
 	for n := 1; ; n++ {
 		p, err := it.Next()
 		if err != nil || p == nil {
@@ -131,10 +174,12 @@ func (s segView) each(ctx context.Context, field, term string, freq bool, fn fun
 		if doc >= uint64(len(s.ords)) {
 			return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
 		}
-		count := uint32(0)
-		if freq {
-			count = uint32(min(p.Frequency(), 1<<31))
-		}
-		fn(s.ords[doc], count)
+		fn(s.ords[doc], occurrence(p.Frequency()))
 	}
+}
+
+// places gives the positions of a study's repeated words.
+func (c *columns) places(ord uint32) []byte {
+	k, i := c.chunk(ord)
+	return k.places[i]
 }

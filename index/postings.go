@@ -1,0 +1,125 @@
+package index
+
+import (
+	"github.com/blevesearch/bleve/v2/document"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+)
+
+// postingsField is a field of a document whose terms are ready: nothing is left
+// for Bleve to analyze.
+type postingsField struct {
+	name  string
+	terms bleveindex.TokenFrequencies
+	opt   bleveindex.FieldIndexingOptions
+}
+
+var _ document.Field = (*postingsField)(nil)
+
+// Name gives the field's name.
+func (f *postingsField) Name() string { return f.name }
+
+// ArrayPositions gives nothing: a field stands once in a document.
+func (f *postingsField) ArrayPositions() []uint64 { return nil }
+
+// Options gives what Bleve keeps of the field.
+func (f *postingsField) Options() bleveindex.FieldIndexingOptions { return f.opt }
+
+// Analyze has nothing to do.
+func (f *postingsField) Analyze() {}
+
+// Value gives nothing: the text is not stored.
+func (f *postingsField) Value() []byte { return nil }
+
+// NumPlainTextBytes is for Bleve's statistics, which nobody reads.
+func (f *postingsField) NumPlainTextBytes() uint64 { return 0 }
+
+// Size is for Bleve's statistics of memory.
+func (f *postingsField) Size() int { return 64 * len(f.terms) }
+
+// EncodedFieldType says that it is a text.
+func (f *postingsField) EncodedFieldType() byte { return 't' }
+
+// AnalyzedLength is what Bleve keeps beside each posting as the norm. The
+// lengths of texts are in the columns; one, and not zero, because Bleve tells
+// terms of a single document by it.
+func (f *postingsField) AnalyzedLength() int { return 1 }
+
+// AnalyzedTokenFrequencies gives the terms.
+func (f *postingsField) AnalyzedTokenFrequencies() bleveindex.TokenFrequencies { return f.terms }
+
+// flat is one occurrence of a word on the way into postings.
+type flat struct {
+	field, pos int
+	next       int32 // the word's next one, -1 at the end
+}
+
+// wordEntry collects one word of a study.
+type wordEntry struct {
+	term        string
+	first, last int32
+	n           counts
+}
+
+// packWords gives the postings of a study's words and the positions of those
+// that stand more than once.
+func packWords(texts [textFields][]token) (bleveindex.TokenFrequencies, []byte) {
+	total := 0
+	for _, t := range texts {
+		total += len(t)
+	}
+	all := make([]flat, 0, total)
+	entries := make([]wordEntry, 0, total/2+1)
+	at := make(map[string]int32, total/2+1)
+	for field, tokens := range texts {
+		for _, t := range tokens {
+			i, ok := at[t.surface]
+			if !ok {
+				i = int32(len(entries))
+				at[t.surface] = i
+				entries = append(entries, wordEntry{term: t.surface, first: int32(len(all))})
+			} else {
+				all[entries[i].last].next = int32(len(all))
+			}
+			entries[i].last = int32(len(all))
+			entries[i].n[field]++
+			all = append(all, flat{field, t.pos, -1})
+		}
+	}
+	return packEntries(entries, all)
+}
+
+func packEntries(entries []wordEntry, all []flat) (bleveindex.TokenFrequencies, []byte) {
+	terms := make(bleveindex.TokenFrequencies, len(entries))
+	block := make([]bleveindex.TokenFreq, len(entries))
+	var places []byte
+	var positions []int
+	for i, e := range entries {
+		var o occurrence
+		if e.first == e.last {
+			o = once(all[e.first].field, all[e.first].pos)
+		} else {
+			positions = positions[:0]
+			for k := e.first; k >= 0; k = all[k].next {
+				positions = append(positions, all[k].pos)
+			}
+			o, places = repeated(e.n, positions, places)
+		}
+		block[i].Term = []byte(e.term)
+		block[i].SetFrequency(int(o))
+		terms[e.term] = &block[i]
+	}
+	return terms, places
+}
+
+// packNames gives the postings of whole terms, each once, with a frequency of 1
+// or, where only the documents count, of 0.
+func packNames(names []string, frequency int) bleveindex.TokenFrequencies {
+	terms := make(bleveindex.TokenFrequencies, len(names))
+	block := make([]bleveindex.TokenFreq, len(names))
+	for i, n := range names {
+		block[i].Term = []byte(n)
+		block[i].SetFrequency(frequency)
+		terms[n] = &block[i]
+	}
+	return terms
+}
