@@ -76,7 +76,7 @@ func (s *Server) formatNamed(name string) (cite.Format, error) {
 // matches yields the studies that a request finds, read a batch at a time.
 func (s *Server) matches(ctx context.Context, req index.Request) iter.Seq2[study.Study, error] {
 	return func(yield func(study.Study, error) bool) {
-		ids, err := s.opt.Search.Matches(ctx, req)
+		ids, err := s.opt.Search.Matches(ctx, widen(req))
 		if err != nil {
 			yield(study.Study{}, err)
 			return

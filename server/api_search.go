@@ -19,6 +19,7 @@ type searchBody struct {
 	Hits       []hit             `json:"hits"`
 	Next       string            `json:"next,omitempty" doc:"The cursor for what follows; absent at the end"`
 	OutOfScope int               `json:"out_of_scope" doc:"Matches that are hidden because they are out of scope"`
+	Building   bool              `json:"building,omitempty" doc:"The index is still being filled: there may be more matches"`
 	Seq        uint64            `json:"seq" doc:"Number of the last change of the library that the answer knows"`
 	Demo       bool              `json:"demo,omitempty" doc:"Every study of this library is synthetic"`
 }
@@ -81,12 +82,22 @@ func (s *Server) apiSearch(ctx context.Context, in *searchInput) (*searchOutput,
 }
 
 // search asks the index and holds the answer to the policy on abstracts, so that
-// neither a page nor the API can show more.
+// neither a page nor the API can show more. What a filter cannot match is said
+// among the warnings.
 func (s *Server) search(ctx context.Context, req index.Request) (*index.Result, error) {
-	res, err := s.opt.Search.Search(ctx, req)
+	res, err := s.opt.Search.Search(ctx, widen(req))
 	if err != nil {
 		return nil, err
 	}
+	if err := s.addFamilies(ctx, req, res); err != nil {
+		return nil, err
+	}
+	labelFacets(res.Facets)
+	warnings, err := s.filterWarnings(ctx, req, res.Total)
+	if err != nil {
+		return nil, err
+	}
+	res.Query.Warnings = append(res.Query.Warnings, warnings...)
 	for i := range res.Hits {
 		h := &res.Hits[i]
 		if s.opt.Abstracts.apply(&h.Study) {
@@ -98,7 +109,7 @@ func (s *Server) search(ctx context.Context, req index.Request) (*index.Result, 
 
 func (s *Server) searchBody(res *index.Result) searchBody {
 	b := searchBody{Total: res.Total, Query: res.Query, Facets: map[string]facet{}, Years: orEmpty(res.Years), Hits: make([]hit, len(res.Hits)),
-		Next: res.Next, OutOfScope: res.OutOfScope, Seq: res.Seq, Demo: s.opt.Demo}
+		Next: res.Next, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq, Demo: s.opt.Demo}
 	b.Query.Warnings = orEmpty(b.Query.Warnings)
 	for _, f := range res.Facets {
 		b.Facets[f.Key] = facet{f.Label, orEmpty(f.Choices), f.More}

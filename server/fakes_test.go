@@ -105,6 +105,9 @@ type fakeSearch struct {
 	lib  *fakeLibrary
 	err  error
 	last index.Request
+
+	facets   []index.Facet // given in place of fakeFacets
+	building bool
 }
 
 func (f *fakeSearch) find(text string) []study.Study {
@@ -118,7 +121,9 @@ func (f *fakeSearch) find(text string) []study.Study {
 }
 
 func (f *fakeSearch) Search(_ context.Context, req index.Request) (*index.Result, error) {
-	f.last = req
+	if req.Facets || req.Size != 1 { // not a count on the side
+		f.last = req
+	}
 	if f.err != nil {
 		return nil, f.err
 	}
@@ -137,7 +142,11 @@ func (f *fakeSearch) Search(_ context.Context, req index.Request) (*index.Result
 	}
 	if req.Facets {
 		res.Facets, res.Years = fakeFacets(req), fakeYears()
+		if f.facets != nil {
+			res.Facets = f.facets
+		}
 	}
+	res.Building = f.building
 	for _, s := range found[:min(len(found), max(req.Size, 1))] {
 		h := index.Hit{Study: s, Score: 1}
 		if at := strings.Index(strings.ToLower(s.AbstractText()), strings.ToLower(req.Text)); req.Snippets && at >= 0 && req.Text != "" {

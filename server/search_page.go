@@ -25,9 +25,11 @@ type searchView struct {
 	Unknown    []string
 	Hits       []hitView
 	First      int // number of the first hit on this page
+	Building   bool
 	Facets     []facetView
 	MoreFacets []facetView
 	Chips      []chipView
+	Fixes      []chipView          // searches with a mistyped filter value put right
 	Ranges     map[string][2]string // what stands in the number fields
 	Sorts      []sortView
 	Sort       string
@@ -49,13 +51,6 @@ type warningView struct {
 	Query   template.HTML // the query with the place marked
 	Suggest string
 	Href    string
-}
-
-type facetView struct {
-	Key, Label string
-	Choices    []index.Choice
-	More       int
-	Open       bool
 }
 
 // chipView is a chosen filter that can be taken away.
@@ -92,14 +87,15 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 		title = cutWord(req.Text, 80)
 	}
 	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
-		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Seq: res.Seq}
+		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq}
 	p.Query, p.NoIndex = req.Text, true
 	if u := res.Query.Understood; req.Text != "" && !strings.EqualFold(strings.TrimSpace(u), strings.TrimSpace(req.Text)) {
 		p.Understood = u
 	}
 	p.Warnings = warningViews(req, res.Query.Warnings)
-	p.Facets, p.MoreFacets = facetViews(res.Facets, req.Filters)
+	p.Facets, p.MoreFacets = facetViews(res.Facets, req.Filters, res.Total)
 	p.Chips, p.Ranges = chips(req, res.Facets), ranges(req.Filters)
+	p.Fixes = filterFixes(req)
 	p.Years = newHistogram(res.Years, req)
 	p.Pages = newPagesView(req, res)
 	s.searchLinks(&p, req)
@@ -147,36 +143,6 @@ func warningViews(req index.Request, warnings []index.Warning) []warningView {
 	return out
 }
 
-// facetsFirst are the groups that stand open: what a clinician narrows by.
-func facetsFirst() []string {
-	return []string{"kind", string(study.TaskSubstance), string(study.TaskCondition), string(study.TaskDesign)}
-}
-
-// facetsLater are the groups that stand together behind one more click.
-func facetsLater() []string {
-	return []string{string(study.TaskPhase), string(study.TaskDose), string(study.TaskPsychotherapy), string(study.TaskSex), string(study.TaskFollowup),
-		string(study.TaskOutcome), string(study.TaskHarms), string(study.TaskRegistration), string(study.TaskFunding), "source", "type"}
-}
-
-// facetViews sorts the groups into those shown and those behind a click, in the
-// index's order. A group with a choice made is shown, and open. Years and numbers
-// have fields of their own.
-func facetViews(facets []index.Facet, filters map[string][]string) (shown, later []facetView) {
-	for _, f := range facets {
-		if len(f.Choices) == 0 || f.Key == "year" || f.Key == "n" {
-			continue
-		}
-		chosen := len(filters[f.Key]) > 0
-		v := facetView{f.Key, f.Label, f.Choices, f.More, chosen || slices.Contains(facetsFirst(), f.Key)}
-		if !chosen && slices.Contains(facetsLater(), f.Key) {
-			later = append(later, v)
-			continue
-		}
-		shown = append(shown, v)
-	}
-	return shown, later
-}
-
 // chips names each chosen filter with the address that takes it away.
 func chips(req index.Request, facets []index.Facet) []chipView {
 	var out []chipView
@@ -196,7 +162,7 @@ func chips(req index.Request, facets []index.Facet) []chipView {
 
 // choiceLabel gives the words for a choice; a range reads as one.
 func choiceLabel(facets []index.Facet, key, value string) (group, label string) {
-	group, label = key, value
+	group, label = taskLabel(study.Task(key)), value
 	for _, f := range facets {
 		if f.Key != key {
 			continue

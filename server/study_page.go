@@ -32,7 +32,7 @@ type studyView struct {
 	Abstract   []sectionView
 	Withheld   bool
 	Others     []otherView
-	Tags       []tagRow
+	Tags       *tagTable
 	Chosen     *chosenTag
 	Relations  []relationView
 	Trials     []trialView
@@ -83,7 +83,7 @@ func (s *Server) studyPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.newStudyView(ctx, &st, study.Task(c.QueryParam("tag")))
+	p, err := s.newStudyView(ctx, &st, study.Task(firstOf(c.QueryParam("show"), c.QueryParam("tag"))))
 	if err != nil {
 		return err
 	}
@@ -100,7 +100,7 @@ func queryOf(u *url.URL) string {
 func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study.Task) (*studyView, error) {
 	withheld := s.opt.Abstracts.apply(st)
 	p := &studyView{frame: s.frame(studyTitle(st), ""), Study: st, ID: st.ID, Heading: titleHTML(st), Kind: st.Kind.Label(), Types: moreTypes(st), Source: journalLine(st),
-		IDs: idLinks(st), Links: safeLinks(st), Notices: noticeViews(st), Grave: st.Retracted(), MarkTitle: needsDemoMark(st), Withheld: withheld, Tags: tagRows(st, chosen),
+		IDs: idLinks(st), Links: safeLinks(st), Notices: noticeViews(st), Grave: st.Retracted(), MarkTitle: needsDemoMark(st), Withheld: withheld, Tags: newTagTable(st, chosen),
 		Relations: relationViews(st), Records: recordViews(st), Fields: fieldViews(st), Exports: s.citationLinks(st)}
 	p.Canonical = s.studyURL(st.ID)
 	p.License, p.LicenseTo = licenseWords(st.License), webAddress(st.License.URL)

@@ -1,7 +1,8 @@
 package server
 
 import (
-	"net/url"
+	"slices"
+	"strings"
 
 	"evidelic/study"
 )
@@ -11,32 +12,57 @@ type tagRow struct {
 	Task   string
 	Label  string
 	Status string // in words where there are no values
-	Values []valueView
+	Values []string
+	From   string // what decided: "title, abstract"
 	Href   string // marks the proofs in the abstract; "" when there is nothing to mark
 	Chosen bool
 }
 
-type valueView struct{ Text, From string }
+// tagTable is what the study page says of its tags: the answers, and the tasks
+// without one.
+type tagTable struct {
+	Rows          []tagRow
+	NotReported   []string
+	NotApplicable []string
+}
 
-// tagRows gives the tags in the order of study.Tasks; tasks that nobody looked
-// at are left out.
-func tagRows(st *study.Study, chosen study.Task) []tagRow {
-	var out []tagRow
+// newTagTable gives the tags in the order of study.Tasks; tasks that nobody
+// looked at are left out. "Not reported" and "not applicable" are answers, and
+// short ones.
+func newTagTable(st *study.Study, chosen study.Task) *tagTable {
+	t := &tagTable{}
 	for _, task := range study.Tasks() {
 		tag, ok := st.Tags[task]
-		if !ok {
-			continue
+		switch {
+		case !ok:
+		case len(tag.Values) > 0:
+			t.Rows = append(t.Rows, newTagRow(st.ID, task, tag, task == chosen))
+		case tag.Status == study.NotApplicable:
+			t.NotApplicable = append(t.NotApplicable, strings.ToLower(taskLabel(task)))
+		default:
+			t.NotReported = append(t.NotReported, strings.ToLower(taskLabel(task)))
 		}
-		row := tagRow{Task: string(task), Label: taskLabel(task), Status: statusWords(tag.Status), Chosen: task == chosen}
-		for _, v := range tag.Values {
-			row.Values = append(row.Values, valueView{upperFirst(valueWords(task, v)), v.From})
-			if len(v.Proofs) > 0 {
-				row.Href = pagePath + st.ID + "?tag=" + url.QueryEscape(string(task)) + "#proof"
-			}
-		}
-		out = append(out, row)
 	}
-	return out
+	if len(t.Rows)+len(t.NotReported)+len(t.NotApplicable) == 0 {
+		return nil
+	}
+	return t
+}
+
+func newTagRow(id string, task study.Task, tag study.Tag, chosen bool) tagRow {
+	row := tagRow{Task: string(task), Label: taskLabel(task), Chosen: chosen}
+	var from []string
+	for _, v := range tag.Values {
+		row.Values = append(row.Values, upperFirst(valueWords(task, v)))
+		if v.From != "" && !slices.Contains(from, v.From) {
+			from = append(from, v.From)
+		}
+		if len(v.Proofs) > 0 {
+			row.Href = proofHref(id, task)
+		}
+	}
+	row.From = strings.Join(from, ", ")
+	return row
 }
 
 func statusWords(s study.Status) string {
@@ -77,11 +103,18 @@ type chosenTag struct {
 	Label    string
 	Words    string
 	Other    []study.Proof // proofs from structured fields, shown beside the text
+	Rules    []ruleView
 	Marked   bool
 	Withheld bool // a proof quotes what the policy does not show
 	title    []study.Span
 	abstract []study.Span
 	used     bool
+}
+
+// ruleView says which source decided on a value, and by which rules.
+type ruleView struct {
+	Value, From string
+	Rules       []string
 }
 
 // chooseTag collects the proofs of a task; nil when the study has none for it.
@@ -97,9 +130,14 @@ func chooseTag(st *study.Study, task study.Task) *chosenTag {
 	}
 	text := st.AbstractText()
 	for _, v := range tag.Values {
+		rule := ruleView{Value: upperFirst(valueWords(task, v)), From: v.From}
 		for _, p := range v.Proofs {
 			c.add(p, st.Title, text)
+			if p.Rule != "" && !slices.Contains(rule.Rules, p.Rule) {
+				rule.Rules = append(rule.Rules, p.Rule)
+			}
 		}
+		c.Rules = append(c.Rules, rule)
 	}
 	c.Marked = len(c.title)+len(c.abstract) > 0
 	return c

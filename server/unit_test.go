@@ -114,7 +114,7 @@ func TestChipsTakeOneFilterAway(t *testing.T) {
 	want := []chipView{
 		{"Kind", "Article", "/search?kind=preprint&q=x&year=2020.."},
 		{"Kind", "Preprint", "/search?kind=article&q=x&year=2020.."},
-		{"year", "from 2020", "/search?kind=article&kind=preprint&q=x"},
+		{"Year", "from 2020", "/search?kind=article&kind=preprint&q=x"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"evidelic/evidence"
 	"evidelic/index"
 	"evidelic/study"
 )
@@ -22,7 +23,14 @@ func (s *Server) funcs() template.FuncMap {
 		"stamp":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"source": sourceLabel,
 		"join":   func(list []string) string { return strings.Join(list, ", ") },
+		"pair":   func(key string, value any) keyed { return keyed{key, value} },
 	}
+}
+
+// keyed gives a template two things where it takes one.
+type keyed struct {
+	Key   string
+	Value any
 }
 
 // number writes a whole number with thin spaces between thousands.
@@ -252,7 +260,10 @@ func compactTags(st *study.Study) []tagView {
 		if task == study.TaskDesign {
 			tag = withoutKind(tag, st.Kind)
 		}
-		out = append(out, tagView{Task: string(task), Text: tagWords(task, tag), Href: proofHref(st.ID, task), Grade: tagGrade(task, tag)})
+		out = append(out, tagView{Task: string(task), Text: tagWords(task, tag), Href: proofHref(st.ID, task), Grade: tagGrade(task, st)})
+		if level := evidence.Level(st.Tags); task == study.TaskDesign && level > 0 {
+			out = append(out, tagView{Task: string(study.TaskLevel), Text: "Level " + strconv.Itoa(level), Href: proofHref(st.ID, study.TaskLevel), Grade: "level"})
+		}
 	}
 	return out
 }
@@ -312,10 +323,17 @@ func withoutKind(tag study.Tag, kind study.Kind) study.Tag {
 	return tag
 }
 
-// tagGrade gives the class of a tag that has a colour of its own.
-func tagGrade(task study.Task, tag study.Tag) string {
+// tagGrade gives the class of a tag that has a colour of its own: the design is
+// the stronger the higher the study stands on the evidence ladder.
+func tagGrade(task study.Task, st *study.Study) string {
 	switch task {
 	case study.TaskDesign:
+		switch level := evidence.Level(st.Tags); {
+		case level >= 1 && level <= 2:
+			return "design high"
+		case level >= 3 && level <= 4:
+			return "design middle"
+		}
 		return "design"
 	case study.TaskConclusion:
 		return "conclusion"
