@@ -25,20 +25,33 @@ type Member struct {
 // Partition groups records into studies. It is a pure function of the set of
 // records and verdicts: their order does not matter. Records are joined by
 // operators' verdicts first, then by shared identifiers, strongest first (PMID,
-// PMCID, DOI, registry number, Europe PMC id, OpenAlex id). A join is refused
-// when it would bring together records that an operator keeps apart, two PMIDs,
-// two PMCIDs without a shared PMID, two registry numbers, or kinds that cannot
-// be one report: a registration with anything else, a preprint with an article,
-// a notice with an article unless they share a PMID.
+// PMCID, DOI, registry number, Europe PMC id, OpenAlex id), then by what they say
+// of title, authors, journal, volume and pages (see the match rules). A join is
+// refused when it would bring together records that an operator keeps apart, two
+// PMIDs, two PMCIDs without a shared PMID, two registry numbers, or kinds that
+// cannot be one report: a registration with anything else, a preprint with an
+// article, a notice with an article unless they share a PMID.
 //
-// Records that share no key (see Keys) directly or through others never meet, so
-// a library is partitioned one closure at a time with the same result.
+// Records that share no key (see Keys and MatchKeys) directly or through others
+// never meet, so a library is partitioned one closure at a time with the same
+// result.
 func Partition(records []Record, verdicts []Verdict) []Group {
+	keys := make([][]int64, len(records))
+	for i := range records {
+		keys[i] = MatchKeys(&records[i])
+	}
+	return PartitionKeyed(records, keys, verdicts)
+}
+
+// PartitionKeyed is Partition for whoever has the MatchKeys of the records
+// already: keys[i] are those of records[i].
+func PartitionKeyed(records []Record, keys [][]int64, verdicts []Verdict) []Group {
 	p := newPartitioner(records, verdicts)
 	p.joinByVerdicts(verdicts)
 	for i := range idRules {
 		p.joinByID(i)
 	}
+	p.joinByMatch(keys)
 	return p.groups()
 }
 
@@ -52,6 +65,7 @@ type partitioner struct {
 	apart   map[[2]int]bool
 	place   map[RecordKey]int
 	edges   map[int][]edge
+	traits  []*traits // by position, once they were needed
 }
 
 // component is what the rules need to know of records joined so far.
@@ -74,6 +88,7 @@ func newPartitioner(records []Record, verdicts []Verdict) *partitioner {
 		apart: map[[2]int]bool{}, place: make(map[RecordKey]int, len(records))}
 	p.part = make([]int, len(records))
 	p.parts = make([]component, len(records))
+	p.traits = make([]*traits, len(records))
 	for pos, i := range p.order {
 		p.part[pos] = pos
 		p.parts[pos] = componentOf(&records[i], pos)
@@ -137,7 +152,9 @@ func (p *partitioner) joinByID(rule int) {
 			continue
 		}
 		for _, first := range holders[v] {
-			if p.join(first, pos, r.rule, "same "+r.label+" "+v, func(a, b *component) bool { return compatible(r.rule, a, b) }) {
+			if p.join(first, pos, r.rule, "same "+r.label+" "+v, func(a, b *component) bool {
+				return compatible(r.rule, a, b) && (r.rule != ruleDOI || !p.strangers(first, pos))
+			}) {
 				break
 			}
 		}

@@ -1,0 +1,169 @@
+package study
+
+import (
+	"slices"
+	"strings"
+)
+
+// authorName is what can be compared of an author: the parts of the family name
+// without particles, and those of the given names that are written out. Sources
+// take one for the other.
+type authorName struct{ family, given []string }
+
+// particles stand in family names or are left out of them; the others qualify a
+// name or a group without telling who it is.
+var particles = map[string]bool{"van": true, "von": true, "vom": true, "der": true, "den": true, "de": true, "di": true, "da": true,
+	"del": true, "della": true, "dal": true, "la": true, "le": true, "el": true, "al": true, "dos": true, "du": true, "ten": true, "ter": true,
+	"jr": true, "sr": true, "2nd": true, "3rd": true, "ii": true, "iii": true, "md": true, "phd": true}
+
+// groupWords are in the names of groups, never of persons.
+var groupWords = map[string]bool{"group": true, "study": true, "trial": true, "investigators": true, "collaboration": true, "collaborative": true,
+	"committee": true, "consortium": true, "network": true, "society": true, "association": true, "initiative": true, "programme": true}
+
+// isGroup says whether an author is no person; files name groups like persons.
+func isGroup(a Author) bool {
+	return a.Collective != "" || slices.ContainsFunc(strings.Fields(fold(a.Family+" "+a.Given)), func(w string) bool { return groupWords[w] })
+}
+
+// maxAuthors bounds how many authors are compared.
+const maxAuthors = 30
+
+// namesOf reads the persons among the authors of a report: one source names the
+// group where another names who wrote for it.
+func namesOf(authors []Author) []authorName {
+	var out []authorName
+	for _, a := range authors[:min(len(authors), maxAuthors)] {
+		if isGroup(a) {
+			continue
+		}
+		n := authorName{tellingWords(a.Family, 2), tellingWords(a.Given, 3)}
+		if len(n.family) == 0 {
+			n.family, n.given = n.given, nil
+		}
+		if len(n.family) > 0 && !strings.HasPrefix(n.family[0], "anonym") && n.family[0] != "anon" {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// tellingWords gives the words of at least n letters that are no particles.
+func tellingWords(s string, n int) []string {
+	var out []string
+	for _, w := range strings.Fields(fold(s)) {
+		if len(w) >= n && !particles[w] {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// key gives the part of the name by which candidates are found: the longest of
+// the family name.
+func (a authorName) key() string {
+	longest := a.family[0]
+	for _, w := range a.family[1:] {
+		if len(w) > len(longest) {
+			longest = w
+		}
+	}
+	return longest
+}
+
+// agrees says whether two names can be of one person.
+func (a authorName) agrees(b authorName) bool {
+	return shareWord(a.family, b.family) || shareWord(a.family, b.given) || shareWord(a.given, b.family)
+}
+
+// shareWord says whether a word is in both, one typing error aside in long ones.
+func shareWord(a, b []string) bool {
+	return slices.ContainsFunc(a, func(x string) bool {
+		return slices.ContainsFunc(b, func(y string) bool {
+			return x == y || min(len(x), len(y)) >= 5 && distance(x, y, 1) <= 1
+		})
+	})
+}
+
+// compareFirst compares the first authors.
+func compareFirst(a, b []authorName) agreement {
+	switch {
+	case len(a) == 0 || len(b) == 0:
+		return unknown
+	case a[0].agrees(b[0]):
+		return same
+	}
+	return conflict
+}
+
+// overlap gives the share of the shorter list that is in the longer; 0 when one
+// is empty.
+func overlap(a, b []authorName) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	n := 0
+	for _, x := range a {
+		if slices.ContainsFunc(b, x.agrees) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}
+
+// distance gives the number of letters to insert, delete, replace or swap with
+// the next to make b of a, or limit+1 when it is more than limit.
+func distance(a, b string, limit int) int {
+	if abs(len(a)-len(b)) > limit {
+		return limit + 1
+	}
+	before, prev, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range prev {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		from, to := max(1, i-limit), min(len(b), i+limit)
+		row[from-1] = limit + 1
+		if from == 1 {
+			row[0] = i
+		}
+		best := row[from-1]
+		for j := from; j <= to; j++ {
+			row[j] = step(a, b, i, j, before, prev, row, limit)
+			best = min(best, row[j])
+		}
+		if to < len(b) {
+			row[to+1] = limit + 1
+		}
+		if best > limit {
+			return limit + 1
+		}
+		before, prev, row = prev, row, before
+	}
+	return min(prev[len(b)], limit+1)
+}
+
+// step fills one cell of the table of distances.
+func step(a, b string, i, j int, before, prev, row []int, limit int) int {
+	cost := 1
+	if a[i-1] == b[j-1] {
+		cost = 0
+	}
+	d := min(prev[j-1]+cost, row[j-1]+1)
+	if j < i+limit {
+		d = min(d, prev[j]+1)
+	}
+	if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+		d = min(d, before[j-2]+1)
+	}
+	return d
+}
+
+func abs(n int) int {
+	if n < 0 {
+		return -n
+	}
+	return n
+}

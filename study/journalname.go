@@ -1,0 +1,178 @@
+package study
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// journalName is the name of a journal made comparable: the ways in which it is
+// told, each as its words that tell something.
+type journalName struct {
+	variants  [][]string
+	issn      []string
+	nlm       string
+	edition   bool // names itself the edition in another language
+	preprints bool // a server of preprints
+}
+
+var (
+	reAside    = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
+	reEdition  = regexp.MustCompile(`(?i)\b(?:engl?(?:ish)?|spanish|german|french|chinese|intl?|international)\.? ed(?:\.|ition)?\b|\bed(?:ition)?\.? (?:in )?(?:engl|espa|fran)`)
+	rePreprint = regexp.MustCompile(`(?i)\b(?:bio|med|psy|socar|chem|eco|edu)?rxiv\b|\bpsyarxiv\b|\bresearch square\b|\bpreprints?\b|\bssrn\b`)
+	reParts    = regexp.MustCompile(`\s*(?:[:=/]|\s--?\s)\s*`)
+)
+
+// smallWords are in names of journals without telling them apart.
+var smallWords = map[string]bool{"the": true, "of": true, "and": true, "for": true, "in": true, "on": true, "a": true, "an": true,
+	"de": true, "des": true, "du": true, "d": true, "la": true, "le": true, "les": true, "l": true, "y": true, "et": true, "e": true,
+	"und": true, "fur": true, "der": true, "die": true, "del": true, "della": true, "delle": true, "di": true, "to": true}
+
+// nameOfJournal reads what a record says about its journal.
+func nameOfJournal(j *Journal) journalName {
+	n := journalName{issn: j.ISSN, nlm: j.NLMID}
+	for _, s := range []string{j.Title, j.Abbrev} {
+		s = s[:min(len(s), 300)]
+		n.edition = n.edition || reEdition.MatchString(s)
+		n.preprints = n.preprints || rePreprint.MatchString(s)
+		for _, aside := range reAside.FindAllString(s, 3) {
+			if len(strings.Fields(aside)) > 2 {
+				n.add(aside) // a translation; places and notes are shorter
+			}
+		}
+		s = reAside.ReplaceAllString(s, " ")
+		n.add(s)
+		if parts := reParts.Split(s, 5); len(parts) > 1 {
+			for _, p := range parts {
+				n.add(p)
+			}
+		}
+	}
+	return n
+}
+
+// add takes one way to tell the name.
+func (n *journalName) add(s string) {
+	var words []string
+	for _, w := range strings.Fields(fold(s)) {
+		if !smallWords[w] {
+			words = append(words, w)
+		}
+	}
+	if len(words) > 0 && !slices.ContainsFunc(n.variants, func(v []string) bool { return slices.Equal(v, words) }) {
+		n.variants = append(n.variants, words)
+	}
+}
+
+// compareJournals says whether two names can be of one journal: same for equal
+// names, abbreviations and shared identifiers; explained where one name contains
+// the other or is its initials; conflict where nothing ties them, which a
+// translated or transliterated name may also be.
+func compareJournals(a, b *journalName) agreement {
+	shared := slices.ContainsFunc(a.issn, func(s string) bool { return slices.Contains(b.issn, s) })
+	if shared || a.nlm != "" && a.nlm == b.nlm {
+		return same
+	}
+	if len(a.variants) == 0 || len(b.variants) == 0 {
+		return unknown
+	}
+	best := conflict
+	for i, x := range a.variants {
+		for j, y := range b.variants {
+			got := compareNames(x, y)
+			if got == same && (i > 0 && len(x) == 1 || j > 0 && len(y) == 1) {
+				got = explained // a single word out of a longer name says less
+			}
+			best = max(best, got)
+		}
+	}
+	return best
+}
+
+// compareNames compares two lists of words.
+func compareNames(x, y []string) agreement {
+	switch {
+	case slices.Equal(x, y), abbreviates(x, y):
+		return same
+	case runTogether(x, y), runTogether(y, x):
+		return same
+	case contains(x, y), contains(y, x), initials(x, y), initials(y, x):
+		return explained
+	}
+	return conflict
+}
+
+// abbreviates says whether each word of one is short for the word of the other
+// in its place.
+func abbreviates(x, y []string) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if !shortFor(x[i], y[i]) && !shortFor(y[i], x[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// shortFor says whether a is the beginning of b ("ann", "annals") or leaves out
+// letters of it after the first ("dtsch", "deutsche").
+func shortFor(a, b string) bool {
+	if strings.HasPrefix(b, a) {
+		return true
+	}
+	if len(a) > len(b) || len(a) < 3 || len(a) > 6 || a[0] != b[0] {
+		return false
+	}
+	for i := 0; i < len(b) && a != ""; i++ {
+		if b[i] == a[0] {
+			a = a[1:]
+		}
+	}
+	return a == ""
+}
+
+// runTogether says whether x is one word made of the beginnings of y's words:
+// "jthoraccardiovascsurg".
+func runTogether(x, y []string) bool {
+	if len(x) != 1 || len(y) < 2 || len(x[0]) < 6 {
+		return false
+	}
+	return madeOf(x[0], y)
+}
+
+func madeOf(s string, words []string) bool {
+	if len(words) == 0 {
+		return s == ""
+	}
+	for n := min(len(words[0]), len(s)); n > 0; n-- {
+		if strings.HasPrefix(words[0], s[:n]) && madeOf(s[n:], words[1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// contains says whether long begins or ends with short, word for word or
+// abbreviated.
+func contains(long, short []string) bool {
+	n := len(short)
+	if n >= len(long) {
+		return false
+	}
+	return abbreviates(long[:n], short) || abbreviates(long[len(long)-n:], short)
+}
+
+// initials says whether x is the first letters of y's words, as "jama" is.
+func initials(x, y []string) bool {
+	if len(x) != 1 || len(x[0]) != len(y) || len(y) < 3 {
+		return false
+	}
+	for i, w := range y {
+		if w[0] != x[0][i] {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,308 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+)
+
+// The rules that join records without a shared identifier, strongest first. Each
+// needs the title or the whole place to agree, and something of everything else;
+// what a record does not give never counts for a join.
+const (
+	ruleTitlePages    = "title-pages"    // the title, and the volume with the first page
+	rulePages         = "pages"          // the volume with first and last page, the first author, the journal: one paper, its title translated or retyped
+	ruleTitleNear     = "title-near"     // the title but for typing errors, the volume with the first page, the first author, the journal
+	ruleTitleJournal  = "title-journal"  // the title, the journal, the year, the authors; pages or volume missing or written in another way
+	ruleTitleAbstract = "title-abstract" // the title, the first author and the words of the abstract
+)
+
+// matchRules are the rules in the order in which they are tried.
+var matchRules = []struct {
+	name  string
+	holds func(p *pair) bool
+}{
+	{ruleTitlePages, titlePages},
+	{rulePages, samePages},
+	{ruleTitleNear, titleNear},
+	{ruleTitleJournal, titleJournal},
+	{ruleTitleAbstract, titleAbstract},
+}
+
+// titleTie says how two titles stand to each other.
+type titleTie int
+
+const (
+	titlesDiffer  titleTie = iota
+	titlesNear             // typing errors
+	titlesContain          // one begins or ends with the other, or with its translation
+	titlesEqual
+)
+
+// pair is two records that a rule looks at, and how what they say agrees.
+type pair struct {
+	a, b                          *traits
+	title                         titleTie
+	years                         int // apart
+	dated                         bool
+	volume, place, journal, first agreement
+	authors                       float64 // share of the shorter list
+}
+
+// newPair compares two records, ok false when something that they say keeps them
+// apart.
+func newPair(a, b *traits) (p *pair, ok bool) {
+	p = &pair{a: a, b: b, volume: unknown, place: unknown}
+	if p.years, p.dated = yearsApart(a, b); p.years > 1 {
+		return nil, false
+	}
+	if a.volume != "" && b.volume != "" {
+		if a.volume != b.volume {
+			return nil, false
+		}
+		p.volume = same
+	}
+	if a.placed && b.placed {
+		p.place = comparePlaces(a.place, b.place)
+	}
+	p.authors = overlap(a.authors, b.authors)
+	if p.place == conflict && !p.fileOnly() || p.authors == 0 && len(a.authors) > 0 && len(b.authors) > 0 || excluded(a, b) {
+		return nil, false
+	}
+	p.first = compareFirst(a.authors, b.authors)
+	p.journal = compareJournals(&a.journal, &b.journal)
+	return p, true
+}
+
+// fileOnly says whether one record was made before the paper had its volume:
+// then its pages count from 1 and are as many.
+func (p *pair) fileOnly() bool {
+	early := func(x, y *traits) bool {
+		return x.volume == "" && x.place.start == 1 && x.place.span() > 2 && x.place.span() == y.place.span()
+	}
+	if early(p.a, p.b) || early(p.b, p.a) {
+		p.place = explained
+		return true
+	}
+	return false
+}
+
+// excluded says whether two records are of different genres, editions or
+// languages, of which one is a preprint, or have different DOIs.
+func excluded(a, b *traits) bool {
+	if a.genre != b.genre || a.journal.edition != b.journal.edition || a.journal.preprints != b.journal.preprints {
+		return true
+	}
+	if differ(a.doi, b.doi) {
+		return true
+	}
+	return len(a.langs) > 0 && len(b.langs) > 0 && !shareLanguage(a.langs, b.langs)
+}
+
+// shareLanguage compares language codes by two letters: sources use codes of two
+// and of three.
+func shareLanguage(a, b []string) bool {
+	for _, x := range a {
+		for _, y := range b {
+			if strings.EqualFold(x[:min(2, len(x))], y[:min(2, len(y))]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// match finds the strongest rule by which two records are one report.
+func match(a, b *traits) (rule int, p *pair, ok bool) {
+	if p, ok = newPair(a, b); !ok {
+		return 0, nil, false
+	}
+	p.title = compareTitles(a, b)
+	for i, r := range matchRules {
+		if r.holds(p) {
+			return i, p, true
+		}
+	}
+	return 0, nil, false
+}
+
+// compareTitles ties two titles. Titles that differ in a number are never near.
+func compareTitles(a, b *traits) titleTie {
+	x, y := a.titles[0], b.titles[0]
+	if x == y && x != "" {
+		return titlesEqual
+	}
+	for _, s := range a.titles {
+		for _, t := range b.titles {
+			if s == t && len(s) >= 28 || a.long() && b.long() && (affix(s, t) || affix(t, s)) {
+				return titlesContain
+			}
+		}
+	}
+	limit := max(len(x), len(y)) * 8 / 100
+	if a.long() && b.long() && a.numbers == b.numbers && distance(x, y, limit) <= limit {
+		return titlesNear
+	}
+	return titlesDiffer
+}
+
+// affix says whether long begins or ends with short.
+func affix(long, short string) bool {
+	return len(short) >= 28 && (strings.HasPrefix(long, short) || strings.HasSuffix(long, short))
+}
+
+// titlePages: a volume's page begins one report; the title says that it is this
+// one. Several reports of one conference may share a page, so a title that goes
+// on differently needs more than one page or the same numbers.
+func titlePages(p *pair) bool {
+	if p.volume != same || p.place != same || p.title < titlesContain {
+		return false
+	}
+	journal, first := p.journal >= explained, p.first == same
+	if p.title == titlesEqual && p.a.long() {
+		return first || journal && (p.first == unknown || p.authors >= 0.5) || p.journal == unknown && p.authors >= 0.5
+	}
+	if p.title == titlesContain && p.a.place.span() < 1 && p.a.numbers != p.b.numbers {
+		return false
+	}
+	return first && journal && p.years == 0 || p.title == titlesContain && first && p.years == 0
+}
+
+// samePages: two papers never share the same range of pages of a volume; the
+// first author and some word of the title exclude journals that begin each issue
+// at page 1.
+func samePages(p *pair) bool {
+	whole := p.a.place.loc && p.b.place.loc || p.a.place.span() >= 2 && p.a.place.span() == p.b.place.span()
+	numbered := p.volume == unknown && p.a.place.loc && p.journal == same && p.years == 0
+	if p.volume != same && !numbered || p.place != same || !whole || p.first != same || p.journal < explained {
+		return false
+	}
+	if p.a.foreign != p.b.foreign || len(p.a.titles)+len(p.b.titles) > 2 {
+		return p.authors >= 0.6
+	}
+	return likeness(p.a.words, p.b.words) >= 0.3
+}
+
+// likeness gives the share of words that two titles have in common.
+func likeness(a, b []string) float64 {
+	set := make(map[string]bool, len(a))
+	for _, w := range a {
+		set[w] = true
+	}
+	n, common := len(set), 0
+	for _, w := range b {
+		in, seen := set[w]
+		switch {
+		case !seen:
+			n++
+			set[w] = false
+		case in:
+			common++
+			set[w] = false
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return float64(common) / float64(n)
+}
+
+// titleNear: on a page that conferences' abstracts share, an exchanged word makes
+// another report; a typing error does not.
+func titleNear(p *pair) bool {
+	if p.title != titlesNear || p.place != same || p.first != same || p.journal < explained || p.years > 0 {
+		return false
+	}
+	if p.volume != same && !(p.a.place.loc && p.b.place.loc) {
+		return false
+	}
+	return p.a.place.span() >= 1 || p.a.place.loc || typingErrors(p.a.words, p.b.words)
+}
+
+// typingErrors says whether each word that only one title has is a word of the
+// other but for a letter or two.
+func typingErrors(a, b []string) bool { return onlyMistyped(a, b) && onlyMistyped(b, a) }
+
+func onlyMistyped(a, b []string) bool {
+	for _, x := range a {
+		found := len(x) < 3 || smallWords[x]
+		for i := 0; i < len(b) && !found; i++ {
+			found = x == b[i] || min(len(x), len(b[i])) >= 5 && distance(x, b[i], 2) <= 2
+		}
+		if !found {
+			return false
+		}
+	}
+	return true
+}
+
+// titleJournal: the pages are missing from one record, or each writes them in its
+// way. The authors must agree, and a paper of several pages is no conference
+// abstract of the same title.
+func titleJournal(p *pair) bool {
+	if p.title != titlesEqual || p.first != same || p.place == conflict || !p.dated || p.journal < explained || !p.known() {
+		return false
+	}
+	if compareTexts(p.a.text, p.b.text) == conflict || abstractOnly(p.a, p.b) || abstractOnly(p.b, p.a) {
+		return false
+	}
+	if p.volume == same {
+		return p.authors >= 0.6
+	}
+	return p.journal == same && p.years == 0 && p.authors >= 0.8
+}
+
+// known says whether the title, or a shorter one with three authors, tells one
+// report from the others of a journal's year.
+func (p *pair) known() bool {
+	return p.a.long() || len(p.a.words) >= 4 && min(len(p.a.authors), len(p.b.authors)) >= 3 && p.authors == 1
+}
+
+// abstractOnly says whether a is a conference's abstract and b a paper.
+func abstractOnly(a, b *traits) bool { return a.noted && !b.noted && b.place.span() >= 2 }
+
+// titleAbstract: title, first author and the abstract's words agree, and neither
+// volume nor pages speak against it.
+func titleAbstract(p *pair) bool {
+	if p.title != titlesEqual || !p.a.long() || p.first != same || p.authors < 0.6 || !p.dated {
+		return false
+	}
+	if p.journal == conflict && p.volume != same || compareTexts(p.a.text, p.b.text) != same {
+		return false
+	}
+	return p.volume == same || p.years == 0
+}
+
+// evidence says in words what matched.
+func (p *pair) evidence() string {
+	parts := []string{[]string{"pages", "nearly the same title", "one title in the other", "same title"}[p.title]}
+	if p.title == titlesDiffer {
+		parts = nil
+	}
+	if p.volume == same {
+		parts = append(parts, "volume "+p.a.volume)
+	}
+	if p.place == same {
+		parts = append(parts, p.a.place.words())
+	}
+	if p.first == same {
+		parts = append(parts, "first author "+p.a.authors[0].key())
+	}
+	if p.journal >= explained {
+		parts = append(parts, "journal")
+	}
+	if p.dated && p.years == 0 {
+		parts = append(parts, fmt.Sprintf("year %d", max(p.a.years[0], p.b.years[0])))
+	}
+	if compareTexts(p.a.text, p.b.text) == same {
+		parts = append(parts, "abstract")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// words gives the place for readers.
+func (p place) words() string {
+	if p.span() > 0 {
+		return fmt.Sprintf("pages %s%d-%d", p.prefix, p.start, p.end)
+	}
+	return fmt.Sprintf("page %s%d", p.prefix, p.start)
+}

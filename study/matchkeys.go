@@ -1,0 +1,58 @@
+package study
+
+import (
+	"hash/fnv"
+	"strconv"
+)
+
+// MatchKeys gives the keys under which records that may be one report find each
+// other without a shared identifier: hashes of the title (with the first author
+// where it is short), of the volume with first page and first author, and of the
+// volume with the beginning of the title. Records that share none are never
+// joined by the bibliographic rules; to share one says nothing yet. There are at
+// most seven, none for a registration, which its number alone identifies, and none
+// for a record without a title.
+func MatchKeys(r *Record) []int64 {
+	if r.Report.Kind == KindRegistration || r.Report.Title == "" {
+		return nil
+	}
+	return traitsOf(&r.Report).keys()
+}
+
+// keys gives the keys, without repetition.
+func (t *traits) keys() []int64 {
+	var out []int64
+	add := func(parts ...string) {
+		h := fnv.New64a()
+		for _, p := range parts {
+			_, _ = h.Write([]byte(p))
+			_, _ = h.Write([]byte{0})
+		}
+		out = append(out, int64(h.Sum64()))
+	}
+	family := ""
+	if len(t.authors) > 0 {
+		family = t.authors[0].key()
+	}
+	if main := t.titles[0]; t.long() {
+		add("title", main)
+	} else if main != "" {
+		add("title", main, family)
+	}
+	for _, s := range t.titles[1:min(len(t.titles), 4)] {
+		add("title", s)
+	}
+	if t.placed && t.place.loc {
+		add("number", strconv.Itoa(t.place.start), family)
+	}
+	if t.volume == "" {
+		return out
+	}
+	if t.placed && !t.place.cut && family != "" {
+		add("page", t.volume, strconv.Itoa(t.place.start), family)
+	}
+	if s := t.titles[0]; len(s) >= 24 {
+		add("begins", t.volume, s[:24])
+	}
+	return out
+}

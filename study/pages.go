@@ -1,0 +1,199 @@
+package study
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// place is where a report stands in its volume, read from pages as printed.
+type place struct {
+	prefix string // letters before the first page: "s" of "S417-S429"; "" for none
+	start  int    // 0: no number could be read
+	end    int    // 0: not given; abbreviated ends are completed ("132-42" ends on 142)
+	cut    bool   // the start was lost: "Suppl-29" of "(4 Suppl):S417-29"
+	loc    bool   // the number of an article, not a page: "e12724", "CD006828"
+	suffix string // letters behind the first page: "a" of "250A"
+	more   [][2]int
+}
+
+var (
+	rePage  = regexp.MustCompile(`^([a-z]{0,6})\.?\s?([0-9]{1,7})([a-z]{0,2})(?:\s?[-–—]+\s?([a-z]{0,4})\s?([0-9]{1,7})[a-z]{0,2})?`)
+	reCut   = regexp.MustCompile(`^([a-z]{1,8})\s?[-–—]\s?[a-z]?([0-9]{1,5})$`)
+	reSheet = regexp.MustCompile(`^([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$`)
+	reRange = regexp.MustCompile(`([0-9]{1,6})\s?[-–—]\s?([0-9]{1,6})`)
+	rePP    = regexp.MustCompile(`^(?:pp?\.?|pages?:?)\s?`)
+)
+
+const months = "janfebmaraprmayjunjulaugsepoctnovdec"
+
+// parsePlace reads pages or an article number; ok is false where neither was
+// given in a form that can be compared. Case matters in one point only: journals
+// write article numbers with a small letter, and abstracts in supplements with a
+// capital one.
+func parsePlace(pages string) (p place, ok bool) {
+	s := strings.Trim(strings.ToLower(strings.TrimSpace(pages)), `"'.,; `)
+	s = rePP.ReplaceAllString(s, "")
+	if m := reSheet.FindStringSubmatch(s); m != nil {
+		// A spreadsheet took "1-6" for the first of June.
+		p.start, _ = strconv.Atoi(m[1])
+		p.end = strings.Index(months, m[2])/3 + 1
+		return p, p.start > 0
+	}
+	if m := reCut.FindStringSubmatch(s); m != nil {
+		p.prefix, p.cut = m[1], true
+		p.end, _ = strconv.Atoi(m[2])
+		return p, p.end > 0
+	}
+	m := rePage.FindStringSubmatch(s)
+	if m == nil {
+		return p, false
+	}
+	p.prefix, p.suffix = m[1], m[3]
+	p.start, _ = strconv.Atoi(m[2])
+	p.end = completeEnd(m[2], m[5])
+	p.loc = articleNumber(pages, m)
+	for _, r := range reRange.FindAllStringSubmatch(s, 6) {
+		from, _ := strconv.Atoi(r[1])
+		p.more = append(p.more, [2]int{from, completeEnd(r[1], r[2])})
+	}
+	return p, p.start > 0
+}
+
+// completeEnd gives the last page of "132-42" as 142; 0 when there is none.
+func completeEnd(start, end string) int {
+	if end != "" && len(end) < len(start) {
+		end = start[:len(start)-len(end)] + end
+	}
+	n, _ := strconv.Atoi(end)
+	return n
+}
+
+// articleNumber says whether pages give the number of an article: a small letter
+// (BMJ: a to h, others e) and at least three digits, letters with five, or a bare
+// number of six and more.
+func articleNumber(pages string, m []string) bool {
+	if m[5] != "" {
+		return false
+	}
+	digits, letter := len(m[2]), strings.TrimLeft(pages, `"' `)
+	switch {
+	case m[1] == "":
+		return digits >= 6
+	case m[1] == "e", len(m[1]) == 1 && letter != "" && letter[0] >= 'a' && letter[0] <= 'z':
+		return digits >= 3
+	}
+	return digits >= 5
+}
+
+// span gives how many pages there are beyond the first, -1 when that is not known.
+func (p place) span() int {
+	if p.end < p.start || p.cut {
+		return -1
+	}
+	return p.end - p.start
+}
+
+// agreement says how two statements about one thing stand to each other.
+type agreement int
+
+const (
+	conflict  agreement = iota // they cannot both be right
+	unknown                    // one of them is missing
+	explained                  // they differ as two ways to write one thing do
+	same
+)
+
+// comparePlaces says whether two places can be one.
+func comparePlaces(a, b place) agreement {
+	switch {
+	case a.cut || b.cut:
+		return compareCut(a, b)
+	case a.start == b.start && a.prefix == b.prefix:
+		return compareEnds(a, b)
+	case a.loc != b.loc:
+		// Journals on paper and on line: pages here, an article number there; or the
+		// pages of the file itself, from 1.
+		return explained
+	case a.loc:
+		return conflict
+	case a.start == b.start && (a.prefix == "" || b.prefix == ""):
+		return explained
+	}
+	return compareRanges(a, b)
+}
+
+// compareEnds compares two places that begin on one page.
+func compareEnds(a, b place) agreement {
+	if a.end > a.start && b.end > b.start && a.end != b.end {
+		return explained
+	}
+	return same
+}
+
+// compareRanges finds the last page given for the first, the ranges of several
+// language versions in another order, and a start lost to a part number.
+func compareRanges(a, b place) agreement {
+	for _, x := range a.more {
+		for _, y := range b.more {
+			if x == y && len(a.more)+len(b.more) > 2 {
+				return explained
+			}
+		}
+	}
+	if within(a, b) || within(b, a) || shifted(a, b) {
+		return explained
+	}
+	if a.end > 0 && b.end > 0 && (lostStart(a, b) || lostStart(b, a)) {
+		return explained
+	}
+	return conflict
+}
+
+// within says whether a is a single page that b ends on.
+func within(a, b place) bool {
+	return a.end <= a.start && b.span() > 0 && a.start == b.end
+}
+
+// shifted says whether two ranges of one length overlap: one was taken from the
+// proofs.
+func shifted(a, b place) bool {
+	return a.prefix == b.prefix && a.span() >= 2 && a.span() == b.span() && a.start <= b.end && b.start <= a.end
+}
+
+// lostStart says whether a's start is a part's number: "2-8" of "(Pt 2):125-8".
+func lostStart(a, b place) bool {
+	return a.start < 10 && b.start > 10 && endsAlike(a.end, b.end)
+}
+
+// compareCut compares places of which one lost its start: the end must agree.
+func compareCut(a, b place) agreement {
+	if !a.cut {
+		a, b = b, a
+	}
+	last := b.end
+	if last == 0 {
+		last = b.start
+	}
+	if endsAlike(a.end, last) {
+		return explained
+	}
+	return conflict
+}
+
+// endsAlike says whether a is the last digits of b.
+func endsAlike(a, b int) bool {
+	return strings.HasSuffix(strconv.Itoa(b), strconv.Itoa(a))
+}
+
+var reVolume = regexp.MustCompile(`^(?:volume|vol|v)?\.?\s?0*([0-9]+[a-z]?|[a-z]+[0-9]*)`)
+
+// normalVolume gives a volume's number without the parts and supplements that some
+// sources write behind it; "" when there is none.
+func normalVolume(s string) string {
+	m := reVolume.FindStringSubmatch(strings.ToLower(strings.Trim(s, `"'( `)))
+	if m == nil {
+		return ""
+	}
+	return m[1]
+}

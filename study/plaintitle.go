@@ -1,0 +1,145 @@
+package study
+
+import (
+	"regexp"
+	"strings"
+)
+
+// What bibliographic databases add to a title: MEDLINE through Ovid its type and
+// number of references, the Cochrane Library the kind of its summary, Embase the
+// language, LILACS and others the title in the original language.
+var (
+	reAnnotation = regexp.MustCompile(`(?i)^(?:(?:systematic |literature )?review|\d+ refs?|(?:provisional|structured|meeting|conference) abstract|abstract\b.*|` +
+		`brief record|erratum (?:appears|in)\b.*|\(?published erratum\b.*|see comments?.*|comments? in\b.*|summary for patients in\b.*|` +
+		`letter|editorial|corrected\b.*|in process citation|electronic resource|includes discussion|with discussion|original article|` +
+		`retracted(?: article| by\b.*)?|retraction in\b.*|update in\b.*|republished\b.*|reprint in\b.*|article in .{3,20}|` +
+		`english|french|german|spanish|italian|portuguese|russian|chinese|japanese|korean|polish|turkish|dutch|czech|hungarian|danish|` +
+		`swedish|norwegian|finnish|hebrew|arabic|persian|greek|croatian|serbian|ukrainian|romanian|bulgarian|slovak)\.?$`)
+	reTag      = regexp.MustCompile(`</?(?i:i|b|u|sub|sup|em|strong|italic|bold|sc|inf|it)\s*/?>`)
+	reOriginal = regexp.MustCompile(`<ORIGINAL>.*$|\s(?:LA|TO|VO|OT): \S.*$|\.\.\. ?includes discussion$`)
+	reWas      = regexp.MustCompile(`(?i)^\W*(?:retracted(?: article| and replaced)?|withdrawn(?: article)?|article in press)\W*:\s*`)
+	reArticle  = regexp.MustCompile(`^(?:the|a|an) `)
+)
+
+// plainTitle gives a title as its authors wrote it, without what a database put
+// around and behind it, and says whether it was marked as a conference abstract.
+func plainTitle(s string) (title string, abstract bool) {
+	s = reOriginal.ReplaceAllString(strings.TrimSpace(s), "")
+	s = reTag.ReplaceAllString(s, "")
+	s = strings.ReplaceAll(s, "&amp;", "&")
+	for range 6 {
+		rest, note := cutNote(strings.TrimRight(strings.Trim(s, `"' `), " ."))
+		if note == "" {
+			break
+		}
+		abstract = abstract || strings.Contains(strings.ToLower(note), "abstract") && !reSummary.MatchString(note)
+		s = rest
+	}
+	s = reWas.ReplaceAllString(strings.Trim(s, `"' .`), "")
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+		s = s[1 : len(s)-1]
+	}
+	return s, abstract
+}
+
+// reSummary are the Cochrane Library's own summaries of articles.
+var reSummary = regexp.MustCompile(`(?i)^(?:provisional|structured) abstract`)
+
+// cutNote takes an annotation in brackets off the end; note is "" when there is
+// none.
+func cutNote(s string) (rest, note string) {
+	if s == "" {
+		return s, ""
+	}
+	open := byte('[')
+	switch s[len(s)-1] {
+	case ']':
+	case ')':
+		open = '('
+	default:
+		return s, ""
+	}
+	i := openingOf(s, open)
+	if i <= 0 {
+		return s, ""
+	}
+	if note = strings.TrimSpace(s[i+1 : len(s)-1]); !reAnnotation.MatchString(note) {
+		return s, ""
+	}
+	return s[:i], note
+}
+
+// openingOf finds the bracket that the last byte of s closes, -1 for none.
+func openingOf(s string, open byte) int {
+	depth := 0
+	for i := len(s) - 1; i >= 0; i-- {
+		switch s[i] {
+		case s[len(s)-1]:
+			depth++
+		case open:
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// genre is what sort of text a title announces; texts of different genres share
+// titles, authors, even pages, and are never one report.
+type genre string
+
+// The genres, from the words that journals use.
+var genres = []struct {
+	genre genre
+	re    *regexp.Regexp
+}{
+	{"erratum", regexp.MustCompile(`(?i)^\W*(?:(?:author|publisher)s? correction|erratum|errata|corrigend(?:um|a)|corrections?|correction and republication|addendum)\b`)},
+	{"retraction", regexp.MustCompile(`(?i)^\W*(?:(?:notice of |partial )?retraction|withdrawal|removal notice|statement of retraction|retraction notice)\b`)},
+	{"concern", regexp.MustCompile(`(?i)^\W*(?:editorial )?expressions? of concern\b`)},
+	{"reply", regexp.MustCompile(`(?i)^\W*(?:in )?(?:reply|response|authors?.? (?:reply|response))\b|\W(?:in reply|authors?.? (?:reply|response)|(?:reply|response)(?: to .{0,40})?)\W*$`)},
+	{"comment", regexp.MustCompile(`(?i)^\W*(?:re\s*:|re\b\W*["“‘']|comments?\s*(?:on\b|:)|commentary\s*(?:on\b|:)|invited commentary|editorial comment|letter(?: to the editor)?\s*(?::|regarding|re\b)|discussion of\b)|\W(?:invited )?commentary\W*$`)},
+	{"protocol", regexp.MustCompile(`(?i)\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:a|an|the)\b|:\s*protocol\b|\(protocol\)|\brationale and (?:study )?(?:design|protocol|methods)\b|\bstatistical analysis plan\b`)},
+}
+
+// genreOf reads the genre off a title, "" for a report proper.
+func genreOf(title string) genre {
+	for _, g := range genres {
+		if g.re.MatchString(title) {
+			return g.genre
+		}
+	}
+	return ""
+}
+
+// typeGenres are NLM's publication types that say a genre.
+var typeGenres = map[string]genre{
+	"Published Erratum": "erratum", "Retraction of Publication": "retraction", "Retraction Notice": "retraction",
+	"Expression of Concern": "concern", "Comment": "comment", "Clinical Trial Protocol": "protocol", "Meeting Abstract": "abstract",
+	"Congress": "abstract", "Conference Abstract": "abstract",
+}
+
+// numbering are the words that number parts and years besides digits.
+var numbering = map[string]string{
+	"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10",
+	"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
+	"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "1st": "1", "2nd": "2", "3rd": "3", "4th": "4", "5th": "5",
+}
+
+var reDigits = regexp.MustCompile(`[0-9]+`)
+
+// numbersOf gives the numbers of a folded title in their order: titles that
+// differ in one are of different parts, doses, phases or years.
+func numbersOf(words []string) string {
+	var out []string
+	for _, w := range words {
+		if n, ok := numbering[w]; ok {
+			out = append(out, n)
+			continue
+		}
+		for _, d := range reDigits.FindAllString(w, -1) {
+			out = append(out, strings.TrimLeft(d, "0"))
+		}
+	}
+	return strings.Join(out, " ")
+}

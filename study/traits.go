@@ -1,0 +1,166 @@
+package study
+
+import (
+	"hash/fnv"
+	"slices"
+	"strings"
+)
+
+// traits are what the bibliographic rules compare of a record, computed once.
+type traits struct {
+	titles  []string // squeezed: the title, then others that the record gives beside it
+	words   []string // of the title, folded
+	numbers string
+	genre   genre
+	noted   bool // marked as a conference abstract
+	foreign bool // the title is a translation
+	authors []authorName
+	years   [2]int // first and last that the record gives; 0: none
+	journal journalName
+	volume  string
+	place   place
+	placed  bool
+	langs   []string
+	doi     string
+	text    map[uint32]bool // hashes of the abstract's words, three at a time
+}
+
+// Bounds of what is looked at, in bytes.
+const (
+	maxTitle    = 1000
+	maxPages    = 120
+	maxAbstract = 6000
+)
+
+// traitsOf reads a report.
+func traitsOf(r *Report) *traits {
+	t := &traits{langs: r.Languages, doi: bareDOI(r.IDs.DOI), volume: normalVolume(r.Volume), authors: namesOf(r.Authors), journal: nameOfJournal(&r.Journal)}
+	t.readTitle(r)
+	t.readYears(r)
+	pages := r.Pages
+	if pages == "" {
+		pages = r.ELocator
+	}
+	t.place, t.placed = parsePlace(pages[:min(len(pages), maxPages)])
+	for _, p := range r.PublicationTypes {
+		if g, ok := typeGenres[p]; ok && g == "abstract" {
+			t.noted = true
+		} else if ok && t.genre == "" {
+			t.genre = g
+		}
+	}
+	if text := JoinSections(r.Abstract); text != "" {
+		t.text = shingles(fold(text[:min(len(text), maxAbstract)]))
+	}
+	return t
+}
+
+// readTitle takes the title apart.
+func (t *traits) readTitle(r *Report) {
+	raw := r.Title[:min(len(r.Title), maxTitle)]
+	title, noted := plainTitle(raw)
+	t.noted, t.foreign = noted, strings.HasPrefix(strings.TrimLeft(raw, `"' `), "[") || strings.Contains(raw, "<ORIGINAL>")
+	t.genre = genreOf(title)
+	folded := reArticle.ReplaceAllString(fold(title), "")
+	t.words = strings.Fields(folded)
+	t.numbers = numbersOf(t.words)
+	t.titles = append(t.titles, squeeze(folded))
+	others := strings.Split(title, "; ")
+	if len(others) != 2 {
+		others = nil
+	}
+	if r.OriginalTitle != "" {
+		others = append(others, r.OriginalTitle[:min(len(r.OriginalTitle), maxTitle)])
+	}
+	for _, o := range others {
+		o, _ = plainTitle(o)
+		words := strings.Fields(reArticle.ReplaceAllString(fold(o), ""))
+		if s := strings.Join(words, ""); telling(words, s) && !slices.Contains(t.titles, s) {
+			t.titles = append(t.titles, s)
+		}
+	}
+}
+
+// telling says whether a title is long enough to stand for one report alone:
+// "Editorial" and "Ketamine for depression" are not.
+func telling(words []string, squeezed string) bool { return len(words) >= 5 && len(squeezed) >= 28 }
+
+// long says whether the record's own title tells that much.
+func (t *traits) long() bool { return telling(t.words, t.titles[0]) }
+
+// readYears notes the years of publication.
+func (t *traits) readYears(r *Report) {
+	for _, d := range []Date{r.Published.Print, r.Published.Electronic} {
+		if d.Year == 0 {
+			continue
+		}
+		if t.years[0] == 0 {
+			t.years = [2]int{d.Year, d.Year}
+		}
+		t.years = [2]int{min(t.years[0], d.Year), max(t.years[1], d.Year)}
+	}
+}
+
+// yearsApart gives the distance between the years of two records, ok false when
+// one gives none.
+func yearsApart(a, b *traits) (n int, ok bool) {
+	switch {
+	case a.years[0] == 0 || b.years[0] == 0:
+		return 0, false
+	case a.years[0] > b.years[1]:
+		return a.years[0] - b.years[1], true
+	}
+	return max(0, b.years[0]-a.years[1]), true
+}
+
+// bareDOI leaves out what copying adds behind a DOI.
+func bareDOI(doi string) string {
+	doi = strings.TrimRight(doi, ".,;)]")
+	for _, tail := range []string{"/abstract", "/full", "/pdf", "/epdf", "/meta"} {
+		doi = strings.TrimSuffix(doi, tail)
+	}
+	return doi
+}
+
+// shingles gives the hashes of a text's words, three at a time; nil for a text
+// too short to be an abstract.
+func shingles(folded string) map[uint32]bool {
+	words := strings.Fields(folded)
+	if len(words) < 40 {
+		return nil
+	}
+	out := make(map[uint32]bool, len(words))
+	for i := range words[2:] {
+		h := fnv.New32a()
+		for _, w := range words[i : i+3] {
+			_, _ = h.Write([]byte(w))
+		}
+		out[h.Sum32()] = true
+	}
+	return out
+}
+
+// compareTexts says whether two abstracts are one: same for nine in ten of the
+// shorter one's words in the other (a copy cut short, relabelled sections),
+// conflict for fewer than three in ten.
+func compareTexts(a, b map[uint32]bool) agreement {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return unknown
+	}
+	n := 0
+	for h := range a {
+		if b[h] {
+			n++
+		}
+	}
+	switch share := float64(n) / float64(len(a)); {
+	case share >= 0.9:
+		return same
+	case share >= 0.3:
+		return explained
+	}
+	return conflict
+}
