@@ -90,6 +90,8 @@ func mapConclusion(r reading) string {
 	return "Neutral"
 }
 
+// mapOutcomes: "Mental Functions" are there named beside another outcome only
+// where the text dwells on them: by an instrument, or in more than one place.
 func mapOutcomes(r reading) []string {
 	var out []string
 	add := func(label string, values ...string) {
@@ -97,8 +99,8 @@ func mapOutcomes(r reading) []string {
 			out = append(out, label)
 		}
 	}
-	if !has(r, study.TaskDesign, "survey", "qualitative") {
-		add("Mental Functions", "mood", "cognition", "madrs", "ham-d", "caps-5", "qids", "bdi", "panss", "bprs", "cadss")
+	if !has(r, study.TaskDesign, "survey", "qualitative") && mentalOutcome(r) {
+		out = append(out, "Mental Functions")
 	}
 	add("Soluble biomarker", "blood-marker")
 	add("Physiological Functions", "vital-signs")
@@ -109,11 +111,27 @@ func mapOutcomes(r reading) []string {
 	if has(r, study.TaskDesign, "survey") || has(r, study.TaskOutcome, "survey") {
 		out = append(out, "Surveys")
 	}
-	add("Electroencephalography (EEG)", "eeg")
+	add("Electroencephalography (EEG)", "eeg", "meg")
 	add("Interviews", "interview")
 	add("PET, SPECT", "pet")
 	add("The ability to drive a car", "driving")
 	return orElse(out, "Mental Functions")
+}
+
+// bodily are the outcomes that are no measure of the mind.
+var bodily = []string{"blood-marker", "vital-signs", "mri", "fmri", "eeg", "meg", "pet", "driving", "suicidality", "c-ssrs", "ssi", "suicide-scale", "psychedelic-experience", "meq30", "hrs", "edi", "ceq", "5d-asc", "interview", "survey", "neurotoxicity", "emergency-visits"}
+
+func mentalOutcome(r reading) bool {
+	places := 0
+	for _, v := range r.tags[study.TaskOutcome].Values {
+		switch {
+		case v.Value == "mood" || v.Value == "cognition":
+			places += len(v.Proofs)
+		case !slices.Contains(bodily, v.Value):
+			return true
+		}
+	}
+	return places >= 2
 }
 
 // mapDose: the words of the proofs.

@@ -51,6 +51,7 @@ const (
 	cueTrial
 	cueEditorial
 	cueCommentary
+	cueOwnData
 	cueErratum
 	cueAnimal
 	cueVitro
@@ -150,6 +151,9 @@ const (
 	cueDosing
 	cueNotDosed
 	cueAfterDose
+	cueSubjective
+	cueAssayed
+	cueTarget
 	cueCount
 )
 

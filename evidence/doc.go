@@ -209,7 +209,12 @@ func (d *doc) negated(s span) bool {
 		switch d.word(i) {
 		case ",", ";", ":", "but", "(", ")":
 			return false
-		case "no", "not", "without", "non", "never", "neither", "lack", "lacking", "nor":
+		case "no":
+			if d.is(i+1, "go") {
+				continue // the go/no-go task
+			}
+			return true
+		case "not", "without", "non", "never", "neither", "lack", "lacking", "nor":
 			return true
 		}
 	}

@@ -7,7 +7,7 @@ import (
 
 // outcomeDomains are what was measured where no instrument of the lexicon says it.
 var outcomeDomains = []Value{
-	{"suicidality", "suicidality"}, {"mood", "mood and other symptoms"}, {"cognition", "cognition"}, {"driving", "ability to drive"}, {"emergency-visits", "emergency visits and deaths"}, {"neurotoxicity", "neurotoxicity"},
+	{"suicidality", "suicidality"}, {"subjective-effects", "subjective drug effects"}, {"mood", "mood and other symptoms"}, {"cognition", "cognition"}, {"driving", "ability to drive"}, {"emergency-visits", "emergency visits and deaths"}, {"neurotoxicity", "neurotoxicity"},
 }
 
 // measuredIn are the sentences that tell what was measured and found.
@@ -21,17 +21,30 @@ func (d *doc) outcomeTask() {
 		return
 	}
 	for _, n := range d.names {
-		if n.Kind == lexicon.Instrument && d.sents[n.sent].role&measuredIn != 0 && !d.negated(n.span) {
+		if n.Kind == lexicon.Instrument && d.sents[n.sent].role&measuredIn != 0 && !d.negated(n.span) && !d.vagueMarker(n.span) {
 			d.tag(study.TaskOutcome, n.ID, "outcome.instrument", n.span)
 		}
 	}
 	for _, r := range []struct {
 		value, rule string
 		cue         cue
-	}{{"suicidality", "outcome.suicidality", cueSuicideOutcome}, {"mood", "outcome.mood", cueMood}, {"cognition", "outcome.cognition", cueCognition}, {"driving", "outcome.driving", cueDriving}, {"neurotoxicity", "outcome.neurotoxicity", cueNeurotoxic}} {
-		if hits := d.in(r.cue, measuredIn); len(hits) > 0 {
+	}{{"suicidality", "outcome.suicidality", cueSuicideOutcome}, {"subjective-effects", "outcome.subjective", cueSubjective}, {"mood", "outcome.mood", cueMood}, {"cognition", "outcome.cognition", cueCognition}, {"driving", "outcome.driving", cueDriving}, {"neurotoxicity", "outcome.neurotoxicity", cueNeurotoxic}} {
+		if hits := d.in(r.cue, measuredIn&^roleConclusion); len(hits) > 0 {
 			d.tag(study.TaskOutcome, r.value, r.rule, hits...)
 		}
 	}
 	d.status(study.TaskOutcome, study.NotReported)
+}
+
+// vagueMarker says whether "biomarker", "plasma" and the like stand without a
+// word that something was measured in it: a brain scan can be a biomarker, and
+// infusions aim at a plasma level.
+func (d *doc) vagueMarker(s span) bool {
+	if d.is(s.first, "vomiting") || d.is(s.last, "flow") {
+		return true // a side effect; a way of imaging the brain
+	}
+	if !d.is(s.first, "biomarker", "biomarkers", "plasma", "serum", "metabolite", "metabolites", "urine") {
+		return false
+	}
+	return d.near(s, 4, cueTarget) || s.first == s.last && !d.near(s, 4, cueAssayed)
 }
