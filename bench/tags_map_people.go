@@ -37,7 +37,7 @@ func mapStudyType(r reading) string {
 // mapSize puts the number into the collection's classes.
 func mapSize(r reading) string {
 	t := r.tags[study.TaskN]
-	if t.Status == study.NotApplicable {
+	if t.Status == study.NotApplicable || synthesis(r) && len(t.Values) == 0 {
 		return "Not applicable"
 	}
 	if len(t.Values) == 0 {
@@ -123,7 +123,8 @@ func mapAge(r reading) []string {
 	return []string{"Adult (≥18 years)"}
 }
 
-// mapSex: likewise "both" where no sex is told.
+// mapSex: likewise "both" where people are counted and no sex is told; where
+// nobody is counted, the annotators knew nothing of the people.
 func mapSex(r reading) string {
 	switch {
 	case has(r, study.TaskSex, "male"):
@@ -132,6 +133,9 @@ func mapSex(r reading) string {
 		return "Female"
 	case synthesis(r) && !has(r, study.TaskSex, "both"):
 		return "Not applicable"
+	}
+	if !has(r, study.TaskSex, "both") && len(r.tags[study.TaskN].Values) == 0 {
+		return "Unknown"
 	}
 	return "Both sexes"
 }

@@ -10,6 +10,7 @@ func (d *doc) designTask() {
 	d.facts.design = map[string]bool{}
 	d.fieldDesigns()
 	d.noticeDesign()
+	d.registerDesign()
 	d.reviewDesigns()
 	d.laboratoryDesigns()
 	if !d.facts.review && !d.is_("erratum") {
@@ -89,6 +90,26 @@ func (d *doc) noticeDesign() {
 	d.design("erratum", "design.erratum", d.inTitle(cueErratum)...)
 }
 
+// registerDesign: the text is an entry of a trial register: it has the headings
+// of the WHO Trial Registration Data Set ("Health condition(s) studied",
+// "Primary outcome(s)", items 12 and 19), which no abstract has.
+func (d *doc) registerDesign() {
+	var condition, outcome []span
+	for i := range d.sents {
+		s := &d.sents[i]
+		switch {
+		case s.label == "" || i > 0 && d.sents[i-1].label == s.label:
+		case s.label == "CONDITION":
+			condition = append(condition, span{s.first, s.first, i})
+		case s.label == "PRIMARY OUTCOME":
+			outcome = append(outcome, span{s.first, s.first + 1, i})
+		}
+	}
+	if len(condition) > 0 && len(outcome) > 0 {
+		d.design("registration", "design.registration.headings", condition[0])
+	}
+}
+
 // reviewDesigns: a review says so in its title, or in its own sentences
 // together with the words of a search for studies.
 func (d *doc) reviewDesigns() {
@@ -115,7 +136,9 @@ func (d *doc) reviewDesigns() {
 		d.facts.review = true
 		return
 	}
-	d.narrative()
+	if !d.is_("registration") {
+		d.narrative()
+	}
 }
 
 // searched says whether the study's own sentences tell of a search for studies.
@@ -141,10 +164,25 @@ func (d *doc) narrative() {
 	if len(title) > 0 && !d.recruits() {
 		d.design("narrative-review", "design.narrative-review.title", title...)
 	}
-	if own := d.in(cueNarrative, ownRoles); len(own) > 0 && !d.recruits() && !d.is_("narrative-review") && len(d.in(cueWill, ownRoles)) < 2 {
+	if own := d.in(cueNarrative, ownRoles); len(own) > 0 && !d.recruits() && !d.ownData() && !d.is_("narrative-review") && len(d.in(cueWill, ownRoles)) < 2 {
 		d.design("narrative-review", "design.narrative-review.text", own...)
 	}
 	d.facts.review = d.is_("narrative-review")
+}
+
+// ownData says whether the text tells of measurements of its own: in sections of
+// methods and results without a search for studies, or in two sentences.
+func (d *doc) ownData() bool {
+	if len(d.in(cueSearch, ownRoles)) > 0 || len(d.in(cueReviewWord, ownRoles)) > 1 {
+		return false
+	}
+	methods, results := false, false
+	for _, s := range d.sents {
+		methods = methods || s.role == roleMethods && s.label != ""
+		results = results || s.role == roleResults && s.label != ""
+	}
+	own := d.in(cueOwnData, ownRoles&^roleTitle)
+	return methods && results || len(own) > 1 && own[0].sent != own[len(own)-1].sent
 }
 
 // laboratoryDesigns: animals, tissue or chemistry, and no people.
@@ -358,7 +396,7 @@ func (d *doc) experimentDesign() {
 // noData: a text of some length that neither counts people nor tells of giving,
 // measuring or asking is about others' work.
 func (d *doc) noData() {
-	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
+	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
 		return
 	}
 	first := d.sents[0]

@@ -1,0 +1,249 @@
+package evidence
+
+import (
+	"strconv"
+	"strings"
+
+	"evidelic/lexicon"
+)
+
+// count is a number of people that the text tells.
+type count struct {
+	n        int
+	span     span
+	paren    bool // inside parentheses
+	later    bool // not the first inside its parentheses
+	nEquals  bool // "n = 12"
+	enrolled bool // "672 were randomly assigned"
+}
+
+// counted gives the numbers of people in the study's own sentences, in the
+// order of the text. It is computed once.
+func (d *doc) counted() []count {
+	if d.counts == nil {
+		d.counts = []count{}
+		for _, c := range d.allCounts {
+			if d.sents[c.span.sent].role&(ownRoles&^roleConclusion) != 0 {
+				d.counts = append(d.counts, c)
+			}
+		}
+	}
+	return d.counts
+}
+
+// countAll reads the counts of all sentences, before their roles are known.
+func (d *doc) countAll() {
+	for i, s := range d.sents {
+		before := len(d.allCounts)
+		d.countSentence(i, s)
+		for _, c := range d.allCounts[before:] {
+			if c.n > 3 && c.n < 5000 {
+				d.sents[i].counts = true
+			}
+		}
+	}
+}
+
+// maxCount is the largest number of people, 0 when none is told.
+func (d *doc) maxCount() int {
+	m := 0
+	for _, c := range d.counted() {
+		m = max(m, c.n)
+	}
+	return m
+}
+
+func (d *doc) countSentence(sent int, s sentence) {
+	depth, start := 0, len(d.allCounts)
+	var open brackets
+	for i := s.first; i <= s.last; i++ {
+		switch d.word(i) {
+		case "(", "[":
+			depth, open = depth+1, d.brackets(i, s.first)
+			continue
+		case ")", "]":
+			depth = max(0, depth-1)
+			continue
+		}
+		if c, ok := d.countAt(i, sent); ok {
+			i = max(i, c.span.last)
+			if c.paren = depth > 0; c.paren && !open.admit(d, &c, len(d.allCounts) > start) {
+				continue
+			}
+			d.allCounts = append(d.allCounts, c)
+		}
+	}
+}
+
+// brackets tells what a pair of brackets holds, and what it has held so far.
+type brackets struct {
+	share, left   bool // a share of others, or those left at a time point
+	some, nEquals bool // it has held a count; the first one was "n = 12"
+}
+
+func (d *doc) brackets(i, first int) brackets {
+	return brackets{
+		share: d.is(i-1, "%") || d.kind(i-1) == lexicon.Number && !d.is(i-2, "="),
+		left:  d.is(i-2, "day", "week", "month", "hour", "point") && i > first+6,
+	}
+}
+
+// admit says whether a count inside the brackets may be one of a group, and
+// marks those that follow another: "(26 controls, 12 users)" names groups, "(n =
+// 61, 19 women)" and "(24 patients, 9 men)" do not.
+func (b *brackets) admit(d *doc, c *count, others bool) bool {
+	some, nEquals := b.some, b.nEquals
+	b.some = true
+	b.nEquals = b.nEquals || !some && c.nEquals
+	switch {
+	case b.share && others:
+		return false
+	case c.nEquals:
+		return true
+	case b.share || b.left || nEquals, d.is(c.span.last, "men", "women", "male", "males", "female", "females", "boys", "girls"):
+		return !some && !b.share && !b.left
+	}
+	c.later = some
+	return true
+}
+
+// countAt reads "n = 12", "12 healthy volunteers" or "twelve patients" at token i.
+func (d *doc) countAt(i, sent int) (count, bool) {
+	if d.is(i, "n", "ns") && d.is(i+1, "=") || d.is(i, "n") && d.is(i+1, ":") {
+		if n, last, ok := d.numberAt(i + 2); ok && d.plausible(n, last) {
+			return count{n: n, span: span{i, last, sent}, nEquals: true}, true
+		}
+		return count{}, false
+	}
+	n, last, ok := d.numberAt(i)
+	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each") {
+		return count{}, false
+	}
+	noun := d.personAfter(last+1, sent)
+	switch {
+	case noun < 0 && d.is(last+1, "were", "was") && d.is(last+2, "randomly", "randomized", "randomised", "enrolled", "recruited"):
+		return count{n: n, span: span{i, last + 2, sent}, enrolled: true}, true
+	case noun < 0 && d.is(i-1, "recruit", "enroll", "enrol", "recruited", "enrolled", "randomize", "randomise") && d.kind(last+1) == lexicon.Word && d.text.Tokens[last+1].Spaced:
+		return count{n: n, span: span{i, last + 1, sent}}, true // "we will recruit 15 USMVs"
+	case noun < 0:
+		return count{}, false
+	}
+	times, known := d.groupsOf(i, noun, sent)
+	return count{n: n * times, span: span{i, noun, sent}}, known
+}
+
+// groupsOf reads how many groups of that size there are: "two groups of 12
+// volunteers" are two; of "each cohort will consist of 8" nobody knows.
+func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
+	for k := i - 1; k > i-8 && k >= d.sents[sent].first; k-- {
+		if d.is(k, "each", "per", "every") && d.is(k+1, "group", "cohort", "arm", "team", "dose", "condition") {
+			return 1, false
+		}
+		if d.is(k, "groups", "arms", "cohorts") && d.is(i-1, "of") && k == i-2 {
+			if n, _, ok := d.numberAt(k - 1); ok && n > 1 && n < 10 {
+				return n, true
+			}
+			return 1, !d.is(k-2, "in") && !d.is(k-1, "in")
+		}
+	}
+	for k := noun + 1; k <= noun+3 && k <= d.sents[sent].last; k++ {
+		if d.is(k, "per", "each") && d.is(k+1, "group", "cohort", "arm", "dose", "condition") {
+			return 1, false
+		}
+	}
+	return 1, true
+}
+
+// plausible refuses percentages, decimals, years and doses.
+func (d *doc) plausible(n, last int) bool {
+	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "/", ":", "±", "st", "th", "nd", "rd", "x")
+}
+
+// subset says whether the number counts part of others: "12 of 20 patients".
+func (d *doc) subset(first, last int) bool {
+	return d.is(last+1, "of", "out") && !d.is(last+2, "these", "our") && func() bool { _, _, ok := d.numberAt(last + 2); return ok || d.is(last+2, "the", "whom", "which", "of") }()
+}
+
+// personAfter gives the last token of the noun for people that follows within
+// six words, -1 when there is none.
+func (d *doc) personAfter(from, sent int) int {
+	for k := from; k < from+7 && k <= d.sents[sent].last; k++ {
+		if d.is(k, "(") && (d.is(k+2, ")") || d.is(k+3, ")")) {
+			for k++; !d.is(k, ")"); k++ { // "171,766 (unweighted) adults", "30 (17 male) clubbers"
+			}
+			continue
+		}
+		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number || units[d.word(k)] > 0 {
+			return -1
+		}
+		if d.is(k, "and") { // "30 current and 31 former users"; "21 age- and sex-matched controls"
+			if _, last, ok := d.numberAt(k + 1); ok && (k > from || !d.is(from-2, "between", "from", "aged", "days", "weeks", "day", "week")) && last < from+6 {
+				if d.personAfter(last+1, sent) >= 0 {
+					return k - 1
+				}
+			}
+			if d.is(k-1, "age", "sex", "gender", "education", "iq") {
+				continue
+			}
+		}
+		if d.startsCue(cuePersonNoun, k) {
+			return k
+		}
+		if d.startsCue(cueStudiesNoun, k) || d.is(k, "of", "mg", "in", "to", "with", "for", "were", "was", "and", "or", "from", "who", "by", "at", "as", "that", "the", "than", "on", "each", "per", "item", "point", "week", "day", "month", "year", "received", "received", "completed") {
+			return -1
+		}
+	}
+	return -1
+}
+
+// startsCue says whether a hit of the cue starts at token i.
+func (d *doc) startsCue(c cue, i int) bool {
+	return d.window(span{i, i, int(d.of[i])}, i, i, []cue{c})
+}
+
+var units = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+	"twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12}
+
+// numberAt reads a whole number in digits ("1,204") or in words ("one hundred
+// and forty-two") at token i and gives its last token.
+func (d *doc) numberAt(i int) (n, last int, ok bool) {
+	if d.kind(i) == lexicon.Number {
+		return d.digitsAt(i)
+	}
+	part, total := 0, 0
+	k := i
+	for ; k < i+9; k++ {
+		w := d.word(k)
+		switch {
+		case units[w] > 0:
+			part += units[w]
+		case w == "hundred" && (part > 0 || k > i):
+			part = max(part, 1) * 100
+		case w == "thousand" && part > 0:
+			total, part = total+part*1000, 0
+		case w == "and" && k > i && d.is(k-1, "hundred", "thousand") && units[d.word(k+1)] > 0:
+		default:
+			return total + part, k - 1, k > i
+		}
+	}
+	return total + part, k - 1, true
+}
+
+func (d *doc) digitsAt(i int) (int, int, bool) {
+	raw := d.raw(i)
+	if strings.ContainsAny(raw, ".·") {
+		return 0, 0, false
+	}
+	parts := strings.Split(raw, ",")
+	for _, p := range parts[1:] {
+		if len(p) != 3 {
+			return 0, 0, false
+		}
+	}
+	text, last := strings.Join(parts, ""), i
+	if len(text) <= 3 && d.kind(i+1) == lexicon.Number && len(d.raw(i+1)) == 3 && !strings.Contains(d.raw(i+1), ",") && d.text.Tokens[i+1].Start == d.text.Tokens[i].End+1 && d.text.Tokens[i+1].Spaced {
+		text, last = text+d.raw(i+1), i+1 // "12 345"
+	}
+	n, err := strconv.Atoi(text)
+	return n, last, err == nil && len(text) < 9
+}
