@@ -29,19 +29,22 @@ func isGroup(a Author) bool {
 const maxAuthors = 30
 
 // namesOf reads the persons among the authors of a report: one source names the
-// group where another names who wrote for it.
-func namesOf(authors []Author) []authorName {
+// group where another names who wrote for it. It gives n of them at most.
+func namesOf(authors []Author, n int) []authorName {
 	var out []authorName
 	for _, a := range authors[:min(len(authors), maxAuthors)] {
+		if len(out) == n {
+			break
+		}
 		if isGroup(a) {
 			continue
 		}
-		n := authorName{tellingWords(a.Family, 2), tellingWords(a.Given, 3)}
-		if len(n.family) == 0 {
-			n.family, n.given = n.given, nil
+		name := authorName{tellingWords(a.Family, 2), tellingWords(a.Given, 3)}
+		if len(name.family) == 0 {
+			name.family, name.given = name.given, nil
 		}
-		if len(n.family) > 0 && !strings.HasPrefix(n.family[0], "anonym") && n.family[0] != "anon" {
-			out = append(out, n)
+		if len(name.family) > 0 && !strings.HasPrefix(name.family[0], "anonym") && name.family[0] != "anon" {
+			out = append(out, name)
 		}
 	}
 	return out

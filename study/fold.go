@@ -37,46 +37,48 @@ var spellings = strings.NewReplacer("ae", "e", "oe", "e", "our", "or", "z", "s")
 // alone, accents and Greek letters as they are typed without, "&" as "and", one
 // space between words. Letters of other scripts stay.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	b := make([]byte, 0, len(s)+8)
 	gap := false
-	put := func(t string) {
-		if gap && b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		gap = false
-		b.WriteString(t)
-	}
 	for _, r := range s {
-		if r < 0x80 {
-			switch {
-			case 'A' <= r && r <= 'Z':
-				r += 'a' - 'A'
-				put(string(r))
-			case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
-				put(string(r))
-			case r == '&':
-				gap = true
-				put("and")
-				gap = true
-			case r != '\'':
-				gap = true
-			}
-			continue
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
 		}
-		r = unicode.ToLower(r)
-		switch t, ok := folds[r]; {
-		case ok:
-			put(t)
-		case unicode.IsLetter(r), unicode.IsDigit(r):
-			put(string(r))
-		case r != '’' && !unicode.Is(unicode.Mn, r): // marks and apostrophes part no words
-			gap = true
+		t := ""
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
+		case r == '&':
+			gap, t = true, "and "
+		case r == '\'', r == '’', r >= 0x300 && unicode.Is(unicode.Mn, r): // marks and apostrophes part no words
+			continue
+		default:
+			if t = foldRune(r); t == "" {
+				gap = true
+				continue
+			}
+		}
+		if gap && len(b) > 0 && b[len(b)-1] != ' ' {
+			b = append(b, ' ')
+		}
+		if gap = false; t != "" {
+			b = append(b, t...)
+		} else {
+			b = append(b, byte(r))
 		}
 	}
-	return spellings.Replace(b.String())
+	return spellings.Replace(strings.TrimSpace(string(b)))
 }
 
-// squeeze gives folded words without the spaces: sources differ in where they
-// part "CO 2" and "p16(INK4a)".
-func squeeze(folded string) string { return strings.ReplaceAll(folded, " ", "") }
+// foldRune gives the letters for one beyond ASCII, "" for what is no letter.
+func foldRune(r rune) string {
+	if r < 0x80 {
+		return ""
+	}
+	r = unicode.ToLower(r)
+	switch t, ok := folds[r]; {
+	case ok:
+		return t
+	case unicode.IsLetter(r), unicode.IsDigit(r):
+		return string(r)
+	}
+	return ""
+}

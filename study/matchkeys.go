@@ -16,7 +16,7 @@ func MatchKeys(r *Record) []int64 {
 	if r.Report.Kind == KindRegistration || r.Report.Title == "" {
 		return nil
 	}
-	return traitsOf(&r.Report).keys()
+	return sketch(&r.Report).keys()
 }
 
 // keys gives the keys, without repetition.

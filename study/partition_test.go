@@ -203,6 +203,9 @@ func closures(records []Record) [][]Record {
 			grew = false
 			for j := range records {
 				own := Keys(&records[j])
+				for _, k := range MatchKeys(&records[j]) {
+					own = append(own, fmt.Sprint(k))
+				}
 				meets := j == i || slices.ContainsFunc(own, func(k string) bool { return keys[k] })
 				if used[j] || !meets {
 					continue

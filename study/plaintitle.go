@@ -16,17 +16,18 @@ var (
 		`english|french|german|spanish|italian|portuguese|russian|chinese|japanese|korean|polish|turkish|dutch|czech|hungarian|danish|` +
 		`swedish|norwegian|finnish|hebrew|arabic|persian|greek|croatian|serbian|ukrainian|romanian|bulgarian|slovak)\.?$`)
 	reTag      = regexp.MustCompile(`</?(?i:i|b|u|sub|sup|em|strong|italic|bold|sc|inf|it)\s*/?>`)
-	reOriginal = regexp.MustCompile(`<ORIGINAL>.*$|\s(?:LA|TO|VO|OT): \S.*$|\.\.\. ?includes discussion$`)
+	reOriginal = regexp.MustCompile(`(?:<ORIGINAL>|\s(?:LA|TO|VO|OT): \S).*$|\.\.\. ?includes discussion$`)
 	reWas      = regexp.MustCompile(`(?i)^\W*(?:retracted(?: article| and replaced)?|withdrawn(?: article)?|article in press)\W*:\s*`)
-	reArticle  = regexp.MustCompile(`^(?:the|a|an) `)
 )
 
 // plainTitle gives a title as its authors wrote it, without what a database put
 // around and behind it, and says whether it was marked as a conference abstract.
 func plainTitle(s string) (title string, abstract bool) {
-	s = reOriginal.ReplaceAllString(strings.TrimSpace(s), "")
-	s = reTag.ReplaceAllString(s, "")
-	s = strings.ReplaceAll(s, "&amp;", "&")
+	s = strings.TrimSpace(s)
+	if strings.Contains(s, "<") || strings.Contains(s, ": ") || strings.Contains(s, "...") {
+		s = reOriginal.ReplaceAllString(s, "")
+		s = strings.ReplaceAll(reTag.ReplaceAllString(s, ""), "&amp;", "&")
+	}
 	for range 6 {
 		rest, note := cutNote(strings.TrimRight(strings.Trim(s, `"' `), " ."))
 		if note == "" {
@@ -35,7 +36,9 @@ func plainTitle(s string) (title string, abstract bool) {
 		abstract = abstract || strings.Contains(strings.ToLower(note), "abstract") && !reSummary.MatchString(note)
 		s = rest
 	}
-	s = reWas.ReplaceAllString(strings.Trim(s, `"' .`), "")
+	if s = strings.Trim(s, `"' .`); strings.Contains(s, ":") {
+		s = reWas.ReplaceAllString(s, "")
+	}
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		s = s[1 : len(s)-1]
 	}

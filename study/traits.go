@@ -34,14 +34,14 @@ const (
 
 // traitsOf reads a report.
 func traitsOf(r *Report) *traits {
-	t := &traits{langs: r.Languages, doi: bareDOI(r.IDs.DOI), volume: normalVolume(r.Volume), authors: namesOf(r.Authors), journal: nameOfJournal(&r.Journal)}
-	t.readTitle(r)
+	t := sketch(r)
+	title, noted := plainTitle(shortTitle(r))
+	t.noted, t.genre, t.numbers = noted, genreOf(title), numbersOf(t.words)
+	raw := shortTitle(r)
+	t.foreign = strings.HasPrefix(strings.TrimLeft(raw, `"' `), "[") || strings.Contains(raw, "<ORIGINAL>")
+	t.langs, t.doi = r.Languages, bareDOI(r.IDs.DOI)
+	t.authors, t.journal = namesOf(r.Authors, maxAuthors), nameOfJournal(&r.Journal)
 	t.readYears(r)
-	pages := r.Pages
-	if pages == "" {
-		pages = r.ELocator
-	}
-	t.place, t.placed = parsePlace(pages[:min(len(pages), maxPages)])
 	for _, p := range r.PublicationTypes {
 		if g, ok := typeGenres[p]; ok && g == "abstract" {
 			t.noted = true
@@ -55,16 +55,27 @@ func traitsOf(r *Report) *traits {
 	return t
 }
 
+// sketch reads what MatchKeys needs of a report, which is asked for every record;
+// the rest is only needed of those that share a key.
+func sketch(r *Report) *traits {
+	t := &traits{volume: normalVolume(r.Volume), authors: namesOf(r.Authors, 1)}
+	t.readTitle(r)
+	pages := r.Pages
+	if pages == "" {
+		pages = r.ELocator
+	}
+	t.place, t.placed = parsePlace(pages[:min(len(pages), maxPages)])
+	return t
+}
+
+// shortTitle gives the title as far as it is looked at.
+func shortTitle(r *Report) string { return r.Title[:min(len(r.Title), maxTitle)] }
+
 // readTitle takes the title apart.
 func (t *traits) readTitle(r *Report) {
-	raw := r.Title[:min(len(r.Title), maxTitle)]
-	title, noted := plainTitle(raw)
-	t.noted, t.foreign = noted, strings.HasPrefix(strings.TrimLeft(raw, `"' `), "[") || strings.Contains(raw, "<ORIGINAL>")
-	t.genre = genreOf(title)
-	folded := reArticle.ReplaceAllString(fold(title), "")
-	t.words = strings.Fields(folded)
-	t.numbers = numbersOf(t.words)
-	t.titles = append(t.titles, squeeze(folded))
+	title, _ := plainTitle(shortTitle(r))
+	t.words = titleWords(title)
+	t.titles = append(t.titles, strings.Join(t.words, ""))
 	others := strings.Split(title, "; ")
 	if len(others) != 2 {
 		others = nil
@@ -74,11 +85,20 @@ func (t *traits) readTitle(r *Report) {
 	}
 	for _, o := range others {
 		o, _ = plainTitle(o)
-		words := strings.Fields(reArticle.ReplaceAllString(fold(o), ""))
+		words := titleWords(o)
 		if s := strings.Join(words, ""); telling(words, s) && !slices.Contains(t.titles, s) {
 			t.titles = append(t.titles, s)
 		}
 	}
+}
+
+// titleWords folds a title and leaves out a leading article.
+func titleWords(title string) []string {
+	words := strings.Fields(fold(title))
+	if len(words) > 1 && (words[0] == "the" || words[0] == "a" || words[0] == "an") {
+		words = words[1:]
+	}
+	return words
 }
 
 // telling says whether a title is long enough to stand for one report alone:
