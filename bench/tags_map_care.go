@@ -37,17 +37,24 @@ var conditionLabels = map[string]string{"depression": "Depression", "treatment-r
 // condition" too.
 var psychiatric = []string{"mental-disorder", "depression", "treatment-resistant-depression", "postpartum-depression", "bipolar-disorder", "suicidality", "anxiety", "social-anxiety", "ptsd", "ocd", "body-dysmorphic", "eating-disorder", "psychosis", "autism", "adhd", "personality-disorder", "dissociative-disorder", "alcohol-use-disorder", "tobacco-use-disorder", "opioid-use-disorder", "cocaine-use-disorder", "substance-use-disorder"}
 
+// mapCondition: whoever is no patient is healthy there, users of drugs too;
+// suicidality is filed under depression, and a review of addictions under each.
 func mapCondition(r reading) []string {
 	values := r.tags.Values(study.TaskCondition)
 	out := translate(values, conditionLabels)
+	add := func(when bool, label string) {
+		if when && !slices.Contains(out, label) {
+			out = append(out, label)
+		}
+	}
+	add(has(r, study.TaskCondition, "suicidality"), "Depression")
+	add(synthesis(r) && has(r, study.TaskCondition, "substance-use-disorder"), "Alcoholism")
 	for _, v := range values {
 		if slices.Contains(psychiatric, v) {
 			return append(out, "Psychiatric condition")
 		}
 	}
-	if !population(r, "patients") && !slices.Contains(out, "Healthy Participants") {
-		out = append(out, "Healthy Participants") // whoever is no patient is healthy there, users of drugs too
-	}
+	add(!population(r, "patients"), "Healthy Participants")
 	return out
 }
 

@@ -38,6 +38,9 @@ func (d *doc) conditionTask() {
 	for _, h := range all {
 		d.decideCondition(h, others, titled)
 	}
+	if users := d.in(cueUsersGroup, ownRoles); len(users) > 1 && !d.facts.treated && !d.facts.planned && len(d.tags[study.TaskCondition].Values) == 0 {
+		d.tagCondition("recreational-use", "condition.users-group", users)
+	}
 	d.status(study.TaskCondition, study.NotReported)
 }
 
@@ -61,7 +64,7 @@ func (d *doc) conditionHits() []*conditionHits {
 	at := map[string]*conditionHits{}
 	for i := range d.names {
 		n := &d.names[i]
-		if n.Kind != lexicon.Condition || notValues[n.ID] || d.negated(n.span) || d.inScale(i) {
+		if n.Kind != lexicon.Condition || notValues[n.ID] || d.negated(n.span) || d.inScale(i) || !d.ofPeople(n) {
 			continue
 		}
 		h := at[n.ID]
@@ -76,13 +79,34 @@ func (d *doc) conditionHits() []*conditionHits {
 			h.titlePatients = h.titlePatients || d.near(n.span, 5, cuePatients)
 		case r&(roleObjective|roleMethods|roleUnknown|roleResults) == 0 || d.before(n.span, 3, cueEligible):
 		case n.ID == "recreational-use" && r == roleResults:
-		case d.near(n.span, 5, cuePatients):
+		case d.near(n.span, 5, cuePatients), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
 			h.people = append(h.people, n.span)
 		default:
 			h.own = append(h.own, n.span)
 		}
 	}
 	return out
+}
+
+// ofPeople refuses names that say nothing of the people studied: an
+// antidepressant is given to others too, and a dose, a purpose or a drug can be
+// recreational where no user took part.
+func (d *doc) ofPeople(n *named) bool {
+	titled := d.sents[n.sent].role == roleTitle
+	switch {
+	case d.is(n.first, "antidepressant", "antidepressants", "antidepressive"):
+		return titled
+	case n.ID == "recreational-use" && d.is(n.last, "recreational", "recreationally"):
+		return d.after(n.span, 3, cueUsersGroup)
+	case n.ID == "recreational-use" && d.is(n.first, "microdosing", "microdose"):
+		return !d.facts.treated && !d.facts.planned
+	}
+	for k := n.first - 4; k < n.first; k++ {
+		if d.is(k, "family", "familial", "parental") && d.of[n.first] == d.of[max(k, 0)] {
+			return false // a relative's disorder
+		}
+	}
+	return true
 }
 
 // inScale says whether name i lies inside the name of an instrument.
@@ -112,8 +136,11 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 		}
 		return
 	}
+	if h.id == "psychosis" && others && !h.titlePatients {
+		return // ketamine and LSD in healthy people model a psychosis
+	}
 	switch {
-	case len(h.title) > 0 && (!others || h.titlePatients || len(h.people) > 0):
+	case len(h.title) > 0 && (!others || h.titlePatients || len(h.people) > 0 || d.titleTreats()):
 		d.tagCondition(h.id, "condition.title", h.title, h.people)
 	case len(h.people) > 0 && (!titled || len(h.people) > 1 && !d.symptomOnly(h.id)):
 		d.tagCondition(h.id, "condition.people", h.people)
@@ -122,6 +149,17 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 	case len(h.own) >= 3 && !others && !titled:
 		d.tagCondition(h.id, "condition.text", h.own)
 	}
+}
+
+// titleTreats says whether the title speaks of a treatment's effect, so that a
+// disorder in it is what was treated although healthy people took part.
+func (d *doc) titleTreats() bool {
+	for _, h := range d.inTitle(cueTreat) {
+		if !d.is(h.first, "response", "therapeutic") {
+			return true
+		}
+	}
+	return false
 }
 
 // besides names conditions that leave open what else the people have.

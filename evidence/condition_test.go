@@ -1,0 +1,23 @@
+package evidence
+
+import (
+	"testing"
+
+	"evidelic/study"
+)
+
+func TestCondition(t *testing.T) {
+	testExamples(t, study.TaskCondition, []example{
+		{"title", "Psilocybin for treatment-resistant depression", "We gave psilocybin to 12 patients.", []string{"treatment-resistant-depression"}},
+		{"people", "Rapid effects of ketamine", "Methods: We studied 20 patients with post-traumatic stress disorder.", []string{"ptsd"}},
+		{"people, the noun after", "Connectivity under ketamine", "Methods: We scanned 20 major depressive disorder subjects.", []string{"depression"}},
+		{"a model is no psychosis", "LSD as a model of psychosis", "Methods: We gave LSD to 20 healthy volunteers.", []string{"healthy-volunteers"}},
+		{"a relative's disorder", "Ketamine in people with a family history of alcoholism", "Methods: We gave ketamine to 20 healthy volunteers.", []string{"healthy-volunteers"}},
+		{"users", "Memory of ecstasy users", "Methods: We tested 20 ecstasy users and 20 controls for depression.", []string{"recreational-use"}},
+		{"users named only by the word", "Working memory and MDMA", "We tested 20 current users and 20 non-users. Users did worse.", []string{"recreational-use"}},
+		{"a recreational dose makes no users", "MDMA in healthy volunteers", "Methods: We gave a recreational dose of MDMA to 13 healthy volunteers.", []string{"healthy-volunteers"}},
+		{"a scale is no condition", "Psilocybin in cancer", "Methods: 20 patients with advanced cancer filled in the Beck Depression Inventory.", []string{"life-threatening-illness"}},
+		{"an antidepressant is no depression", "Ayahuasca: what is known", "We asked whether antidepressants act alike.", nil},
+		{"animals have no condition", "Ketamine in a rat model of depression", "Rats received ketamine.", nil},
+	})
+}
