@@ -12,7 +12,7 @@ func (p *program) checkCommand() *cobra.Command {
 		Short: "Check settings",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usagef("check: unknown subject %q; see \"evidelic check --help\"", args[0])
+				return usagef("unknown command \"check %s\"; %s", args[0], didYouMean(cmd, args[0]))
 			}
 			return nil
 		},

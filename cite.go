@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,8 +22,8 @@ func (p *program) citeCommand() *cobra.Command {
 		Example: `  evidelic cite --style apa pmid:38011560 nct:NCT06341426`,
 		Args:    atLeastOne("one ID or more"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if _, err := cite.StyleNamed(style); err != nil {
-				return usagef("--style: %w", err)
+			if names := styleNames(); !slices.Contains(names, style) {
+				return usagef("--style: %q is none of %s", style, strings.Join(names, ", "))
 			}
 			c, err := p.load()
 			if err != nil {
@@ -39,14 +40,24 @@ func (p *program) citeCommand() *cobra.Command {
 	return cmd
 }
 
+// styleNames lists the citation styles.
+func styleNames() []string {
+	var out []string
+	for _, s := range cite.Styles() {
+		out = append(out, s.Name)
+	}
+	return out
+}
+
 // cite prints the references that it can, and names the others.
 func (p *program) cite(ctx context.Context, db *store.DB, style string, refs []string) error {
-	missing := 0
+	var missing []error
 	for _, ref := range refs {
 		s, err := resolve(ctx, db, ref)
 		if errors.Is(err, study.ErrNotFound) || errors.Is(err, study.ErrInvalid) {
-			fmt.Fprintf(p.stderr, "%s: %v\n", ref, err)
-			missing++
+			if missing = append(missing, fmt.Errorf("%s is not in the library", ref)); errors.Is(err, study.ErrInvalid) {
+				missing[len(missing)-1] = &usageError{err}
+			}
 			continue
 		}
 		if err != nil {
@@ -60,11 +71,14 @@ func (p *program) cite(ctx context.Context, db *store.DB, style string, refs []s
 			return err
 		}
 	}
-	switch {
-	case missing == len(refs):
-		return errors.New("none of the studies is in the library")
-	case missing > 0:
-		return fmt.Errorf("%d of %d studies are not in the library: %w", missing, len(refs), errPartial)
+	if len(missing) == len(refs) {
+		return errors.Join(missing...)
+	}
+	for _, err := range missing {
+		fmt.Fprintln(p.stderr, err)
+	}
+	if len(missing) > 0 {
+		return fmt.Errorf("%d of %d studies are not in the library: %w", len(missing), len(refs), errPartial)
 	}
 	return nil
 }

@@ -86,10 +86,28 @@ func (a *api) do(ctx context.Context, method, path string, query url.Values, w i
 	if res.StatusCode != http.StatusOK {
 		return problem(res)
 	}
-	if _, err := io.Copy(w, res.Body); err != nil {
-		return fmt.Errorf("the answer broke off: %w", err)
+	out := &outlet{w: w}
+	if _, err := io.Copy(out, res.Body); err != nil && out.err != nil {
+		return fmt.Errorf("output: %w", out.err)
+	} else if err != nil {
+		return fmt.Errorf("the answer broke off: %w; run the command again", err)
 	}
 	return nil
+}
+
+// outlet keeps the error of the writer apart from the reader's.
+type outlet struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes and remembers the error.
+func (o *outlet) Write(b []byte) (int, error) {
+	n, err := o.w.Write(b)
+	if err != nil {
+		o.err = err
+	}
+	return n, err
 }
 
 // problem turns an RFC 9457 document into an error.

@@ -1,21 +1,18 @@
 package main
 
 import (
-	"cmp"
 	_ "embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net"
 	"net/mail"
 	"net/url"
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"evidelic/crawler"
 )
@@ -34,8 +31,8 @@ type Config struct {
 
 // CrawlerConfig is the section "crawler".
 type CrawlerConfig struct {
-	Contact Expanded      `yaml:"contact"`
-	Timeout time.Duration `yaml:"timeout"`
+	Contact Expanded `yaml:"contact"`
+	Timeout Duration `yaml:"timeout"`
 	// AllowPrivate lists hosts of the operator's own network.
 	AllowPrivate []string      `yaml:"allow_private"`
 	Sources      SourcesConfig `yaml:"sources"`
@@ -75,7 +72,7 @@ type StoreConfig struct {
 
 // IndexConfig is the section "index".
 type IndexConfig struct {
-	Follow time.Duration `yaml:"follow"`
+	Follow Duration `yaml:"follow"`
 }
 
 // ServerConfig is the section "server".
@@ -107,76 +104,41 @@ func (e *Expanded) UnmarshalYAML(unmarshal func(any) error) error {
 	return nil
 }
 
-// LoadConfig gives the built-in settings with those of file put over them; "" is
-// no file. An unknown key, a wrong type or a value that Validate refuses is an
-// error that names the key, and the line where YAML tells it.
-func LoadConfig(file string) (Config, error) {
-	var c Config
-	if err := yaml.UnmarshalWithOptions(defaultConfig, &c, yaml.Strict()); err != nil {
-		return c, fmt.Errorf("built-in config.yaml: %w", err)
-	}
-	if file != "" {
-		b, err := readConfig(file)
-		if err != nil {
-			return c, err
-		}
-		if err := yaml.UnmarshalWithOptions(b, &c, yaml.Strict()); err != nil {
-			return c, fmt.Errorf("config %s: %s", file, strings.TrimSpace(yaml.FormatError(err, false, true)))
-		}
-	}
-	if err := c.Validate(); err != nil {
-		return c, fmt.Errorf("config %s: %w", cmp.Or(file, "built in"), err)
-	}
-	return c, nil
-}
-
-// maxConfig bounds a configuration file, in bytes.
-const maxConfig = 1 << 20
-
-func readConfig(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("config %s: there is no such file", file)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("config: %w", err)
-	}
-	if info.Size() > maxConfig {
-		return nil, fmt.Errorf("config %s: %d bytes are more than the %d allowed", file, info.Size(), maxConfig)
-	}
-	return os.ReadFile(file)
-}
-
-// Validate checks every value and gives all faults at once, each with its key.
+// Validate checks every value and gives all faults in one line, each with its key.
 func (c Config) Validate() error {
-	var faults []error
+	var faults []string
 	fault := func(key, format string, args ...any) {
-		faults = append(faults, fmt.Errorf("%s: %s", key, fmt.Sprintf(format, args...)))
+		faults = append(faults, key+": "+fmt.Sprintf(format, args...))
 	}
 	if s := string(c.Crawler.Contact); s != "" {
 		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
 			fault("crawler.contact", "%q is not a mail address", s)
 		}
 	}
-	if c.Crawler.Timeout < time.Second || c.Crawler.Timeout > time.Hour {
+	if d := time.Duration(c.Crawler.Timeout); d < time.Second || d > time.Hour {
 		fault("crawler.timeout", "%v is not between 1s and 1h", c.Crawler.Timeout)
 	}
 	for _, e := range sourceTable() {
 		e.settings(&c).validate("crawler.sources."+e.name, fault)
 	}
 	c.validateRooms(fault)
-	return errors.Join(faults...)
+	if len(faults) == 0 {
+		return nil
+	}
+	return errors.New(strings.Join(faults, "; "))
 }
 
 func (c Config) validateRooms(fault func(key, format string, args ...any)) {
 	if u := string(c.Store.URL); u != "" && !strings.HasPrefix(u, "sqlite:") && !strings.HasPrefix(u, "postgres://") && !strings.HasPrefix(u, "postgresql://") {
 		fault("store.url", "want sqlite:FILE or postgres://…")
 	}
-	if c.Index.Follow < 50*time.Millisecond || c.Index.Follow > time.Hour {
+	if d := time.Duration(c.Index.Follow); d < 50*time.Millisecond || d > time.Hour {
 		fault("index.follow", "%v is not between 50ms and 1h", c.Index.Follow)
 	}
-	if _, _, err := net.SplitHostPort(c.Server.Addr); err != nil {
+	if _, port, err := net.SplitHostPort(c.Server.Addr); err != nil {
 		fault("server.addr", "%q is not HOST:PORT", c.Server.Addr)
+	} else if _, err := strconv.ParseUint(port, 10, 16); err != nil {
+		fault("server.addr", "%q is no port; it is a number from 0 to 65535", port)
 	}
 	if c.Server.URL != "" && !isHTTP(c.Server.URL) {
 		fault("server.url", "%q is not an http or https address", c.Server.URL)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
+	"net/url"
 	"strconv"
 	"strings"
 	"sync"
@@ -85,15 +87,20 @@ func (p *program) crawl(ctx context.Context, c Config, f crawlFlags, since time.
 	if err := knownSources(f.sources); err != nil {
 		return err
 	}
+	if err := p.rightSources(c); err != nil {
+		return err
+	}
 	db, err := p.openStore(ctx, c, p.isDemo(), false, log)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = db.Close() }()
-	for _, n := range c.notes() {
-		log.Warn(n)
+	if !p.isDemo() {
+		for _, n := range c.notes() {
+			log.Warn(n)
+		}
 	}
-	fetcher, err := newFetcher(c, db, log)
+	fetcher, err := p.newFetcher(c, db, log)
 	if err != nil {
 		return err
 	}
@@ -110,11 +117,26 @@ func (p *program) crawl(ctx context.Context, c Config, f crawlFlags, since time.
 	return outcome(done)
 }
 
+// rightSources refuses to crawl the public sources into the demo library, which
+// would mark real studies as synthetic.
+func (p *program) rightSources(c Config) error {
+	if !p.isDemo() {
+		return nil
+	}
+	for _, e := range sourceTable() {
+		u, err := url.Parse(e.settings(&c).URL)
+		if err != nil || u.Hostname() != "localhost" && !net.ParseIP(u.Hostname()).IsLoopback() {
+			return usagef("%s holds the demo library, which \"evidelic serve --demo\" fills; choose another folder with --data DIR", p.dataDir)
+		}
+	}
+	return nil
+}
+
 // newFetcher gives the fetcher that all sources share, paced through the store.
-func newFetcher(c Config, db *store.DB, log *slog.Logger) (*crawler.Fetcher, error) {
+func (p *program) newFetcher(c Config, db *store.DB, log *slog.Logger) (*crawler.Fetcher, error) {
 	return crawler.NewFetcher(db, crawler.Options{
-		Version: version(), Mail: string(c.Crawler.Contact), Timeout: c.Crawler.Timeout,
-		AllowPrivate: c.Crawler.AllowPrivate, Log: log,
+		Version: version(), Mail: string(c.Crawler.Contact), Timeout: time.Duration(c.Crawler.Timeout),
+		AllowPrivate: c.Crawler.AllowPrivate, Pause: p.retryPause, Log: log,
 	})
 }
 
@@ -128,8 +150,8 @@ func (p *program) harvestAll(ctx context.Context, db *store.DB, sources []crawle
 	for i, src := range sources {
 		wg.Go(func() {
 			h, err := harvester.Run(ctx, src, crawler.RunOptions{Since: since, Full: f.full, Wait: f.wait, Progress: bar.update})
-			if err != nil {
-				log.Error("harvest failed", "source", src.Name(), "error", err)
+			if err != nil && h.Error == "" { // what is printed of h says why
+				h.Outcome, h.Error = study.HarvestFailed, err.Error()
 			}
 			done[i] = h
 		})

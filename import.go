@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -74,33 +75,60 @@ func (i *importer) files(ctx context.Context, files []string, format string) err
 	var broken []error
 	for _, file := range files {
 		if err := i.file(ctx, file, format); err != nil {
+			var stopped *storeError
 			if ctx.Err() != nil {
 				return err
+			} else if errors.As(err, &stopped) {
+				return fmt.Errorf("import %s: stopped after %s: %w", file, counted(i.stored(), "record", "records"), stopped)
 			}
 			broken = append(broken, err)
-			fmt.Fprintln(i.faults, err)
 		}
 	}
 	i.progress.done()
 	t := i.total
+	if i.stored() == 0 && len(broken) == len(files) {
+		return fmt.Errorf("nothing was imported: %w", errors.Join(broken...))
+	}
+	for _, err := range broken {
+		fmt.Fprintln(i.faults, oneLine(err))
+	}
 	fmt.Fprintf(i.out, "%d new, %d changed, %d unchanged, %d older than what is stored, %d failed\n",
 		t.New, t.Changed, t.Unchanged, t.Older, i.failed)
-	switch {
-	case len(broken) == len(files) && t.New+t.Changed+t.Unchanged+t.Older == 0:
-		return fmt.Errorf("nothing was imported: %w", broken[0])
-	case len(broken) > 0 || i.failed > 0:
-		return fmt.Errorf("%d records and %d files could not be read to the end: %w", i.failed, len(broken), errPartial)
+	if len(broken) > 0 || i.failed > 0 {
+		return fmt.Errorf("%s left out, %s not read to the end: %w", counted(i.failed, "record", "records"),
+			counted(len(broken), "file", "files"), errPartial)
 	}
 	return nil
 }
 
+// stored counts the records that are in the library now.
+func (i *importer) stored() int {
+	return i.total.New + i.total.Changed + i.total.Unchanged + i.total.Older
+}
+
+// storeError is a library that takes no more: going on with other files is of no
+// use.
+type storeError struct{ err error }
+
+func (e *storeError) Error() string { return e.err.Error() }
+func (e *storeError) Unwrap() error { return e.err }
+
 func (i *importer) file(ctx context.Context, file, format string) error {
 	f, err := os.Open(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%s: there is no such file", file)
+	}
 	if err != nil {
 		return fmt.Errorf("import: %w", err)
 	}
 	defer func() { _ = f.Close() }()
+	if info, err := f.Stat(); err == nil && info.IsDir() {
+		return fmt.Errorf("%s: that is a folder; name the files in it", file)
+	}
 	r := bufio.NewReaderSize(f, 1<<20)
+	if _, err := r.Peek(1); errors.Is(err, io.EOF) {
+		return fmt.Errorf("%s: the file is empty", file)
+	}
 	if format == "" {
 		if format, err = sniff(file, r); err != nil {
 			return err
@@ -213,7 +241,7 @@ func (i *importer) apply(ctx context.Context, b study.Batch) error {
 	}
 	a, err := i.db.Apply(ctx, b)
 	if err != nil {
-		return fmt.Errorf("store: %w", err)
+		return &storeError{err}
 	}
 	i.total.New += a.New
 	i.total.Changed += a.Changed
@@ -237,8 +265,8 @@ func sniff(file string, r *bufio.Reader) (string, error) {
 		}
 	}
 	head, err := r.Peek(4096)
-	if err != nil && len(head) == 0 {
-		return "", fmt.Errorf("import %s: the file is empty", file)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("%s: %w", file, err)
 	}
 	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
 	switch {
@@ -253,5 +281,5 @@ func sniff(file string, r *bufio.Reader) (string, error) {
 	case bytes.HasPrefix(head, []byte("{")):
 		return "jsonl", nil
 	}
-	return "", usagef("import %s: the format cannot be told; name it with --format", file)
+	return "", usagef("%s: the format cannot be told; name it with --format", file)
 }

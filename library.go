@@ -15,6 +15,7 @@ import (
 // library is the open library of one process: store, index and server together.
 type library struct {
 	db     *store.DB
+	watch  *watch
 	index  *index.Index
 	server *server.Server
 }
@@ -26,16 +27,24 @@ func (p *program) openLibrary(ctx context.Context, c Config, demo, existing bool
 	if err != nil {
 		return nil, err
 	}
-	l := &library{db: db}
+	states, err := db.Sources(ctx)
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	l := &library{db: db, watch: newWatch(states, log)}
 	if l.index, err = p.openIndex(ctx, db, log); err != nil {
 		return nil, errors.Join(err, db.Close())
+	}
+	var notes []string
+	if !demo { // the demo world asks for neither address nor key
+		notes = c.notes()
 	}
 	l.server, err = server.New(server.Options{
 		Search: l.index, Library: db,
 		Cite: writeReference, Styles: serverStyles(),
 		Abstracts: server.Policy(c.Server.Abstracts), Demo: demo, Version: version(), Contact: string(c.Crawler.Contact),
 		BaseURL: c.Server.URL, Logger: log, Ready: func() (bool, string) { return true, "" },
-		Notes: c.notes,
+		Notes: func() []string { return append(l.watch.notes(), notes...) },
 	})
 	if err != nil {
 		return nil, errors.Join(err, l.close())

@@ -12,7 +12,10 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
+	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -45,27 +48,34 @@ func usagef(format string, args ...any) error { return &usageError{fmt.Errorf(fo
 
 // run runs one command and gives its exit status. Tests call it as main does.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	p := &program{stdin: stdin, stdout: stdout, stderr: stderr}
+	return (&program{stdin: stdin, stdout: stdout, stderr: stderr}).run(ctx, args)
+}
+
+// run runs one command over the program's streams.
+func (p *program) run(ctx context.Context, args []string) int {
 	root := p.command()
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return exitOK
 	}
+	fmt.Fprintln(p.stderr, "evidelic:", oneLine(err))
 	var usage *usageError
 	switch {
 	case errors.Is(err, errPartial):
-		fmt.Fprintln(stderr, "evidelic:", err)
 		return exitPartial
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "evidelic: %v\n", err)
 		return exitUsage
 	}
-	fmt.Fprintln(stderr, "evidelic:", err)
 	return exitFailed
+}
+
+// oneLine gives the message of an error, which may join several, as one line.
+func oneLine(err error) string {
+	return strings.Join(strings.FieldsFunc(err.Error(), func(r rune) bool { return r == '\n' || r == '\r' }), "; ")
 }
 
 // program is one run of the program: its streams and the flags that go with
@@ -75,6 +85,7 @@ type program struct {
 	stdout, stderr io.Writer
 	configFile     string
 	dataDir        string
+	retryPause     time.Duration // before a failed request is sent again; 0: the fetcher's own
 }
 
 func (p *program) command() *cobra.Command {
@@ -85,11 +96,12 @@ func (p *program) command() *cobra.Command {
 makes them searchable, and serves them to people and programs.
 
 Start with "evidelic serve", or without a network with "evidelic serve --demo".`,
-		SilenceUsage:  true,
-		SilenceErrors: true,
-		Args: func(_ *cobra.Command, args []string) error {
+		SilenceUsage:               true,
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: 2,
+		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return usagef("unknown command %q; \"evidelic --help\" lists the commands", args[0])
+				return usagef("unknown command %q; %s", args[0], didYouMean(cmd, args[0]))
 			}
 			return nil
 		},
@@ -98,12 +110,24 @@ Start with "evidelic serve", or without a network with "evidelic serve --demo".`
 	root.PersistentFlags().StringVar(&p.configFile, "config", "", "settings `FILE` (default: the built-in settings)")
 	root.PersistentFlags().StringVar(&p.dataDir, "data", "data", "`DIR` that holds the library and its index")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usagef("%w; see \"%s --help\"", err, cmd.CommandPath())
+		return usagef("%s; see \"%s --help\"", reParsing.ReplaceAllString(err.Error(), ""), cmd.CommandPath())
 	})
 	root.AddCommand(p.serveCommand(), p.crawlCommand(), p.importCommand(), p.searchCommand(), p.exportCommand(),
 		p.citeCommand(), p.tagCommand(), p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.retagCommand(),
 		p.backupCommand(), p.restoreCommand(), p.versionCommand())
 	return root
+}
+
+// reParsing is what the standard library puts before its reason for refusing a
+// number: the message has named the value already.
+var reParsing = regexp.MustCompile(`strconv\.\w+: parsing "[^"]*": `)
+
+// didYouMean gives the next step after a command that does not exist.
+func didYouMean(cmd *cobra.Command, name string) string {
+	if near := cmd.SuggestionsFor(name); len(near) > 0 {
+		return fmt.Sprintf("did you mean \"%s %s\"?", cmd.CommandPath(), near[0])
+	}
+	return fmt.Sprintf("\"%s --help\" lists the commands", cmd.CommandPath())
 }
 
 // exactly refuses another number of arguments with a sentence of its own.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"evidelic/evidence"
 	"evidelic/index"
@@ -39,10 +40,16 @@ func (p *program) logger(c LogConfig) *slog.Logger {
 
 // makeData makes the data folder and shows that it can be written to.
 func makeData(dir string) error {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return fmt.Errorf("data folder: %s is a file; choose another with --data DIR", dir)
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("data folder: %w; choose another with --data DIR", err)
 	}
 	f, err := os.CreateTemp(dir, ".writable-*")
+	if errors.Is(err, syscall.ENOSPC) {
+		return fmt.Errorf("data folder %s: the disk is full: free some space, or choose another with --data DIR", dir)
+	}
 	if err != nil {
 		return fmt.Errorf("data folder %s cannot be written to: %w; mend its rights or choose another with --data DIR", dir, errors.Unwrap(err))
 	}
@@ -71,6 +78,9 @@ func (p *program) openStore(ctx context.Context, c Config, demo, existing bool, 
 	db, err := store.Open(ctx, url, store.Options{Demo: demo, Tag: evidence.Tag, TagVersion: evidence.Version, Logger: log})
 	if errors.Is(err, study.ErrWrongLibrary) {
 		return nil, fmt.Errorf("%w: the demo library lives in its own folder, DATA/demo", err)
+	}
+	if errors.Is(err, study.ErrInvalid) {
+		return nil, &usageError{err}
 	}
 	return db, err
 }

@@ -36,7 +36,7 @@ func (p *program) reindexCommand() *cobra.Command {
 			if err := errors.Join(err, ix.Close(), db.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.stdout, "%d studies indexed\n", docs)
+			_, err = fmt.Fprintf(p.stdout, "%s indexed\n", counted(docs, "study", "studies"))
 			return err
 		},
 	}

@@ -25,7 +25,7 @@ func (p *program) retagCommand() *cobra.Command {
 			if err := errors.Join(err, db.Close()); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(p.stdout, "%d studies tagged again\n", n)
+			_, err = fmt.Fprintf(p.stdout, "%s tagged again\n", counted(n, "study", "studies"))
 			return err
 		},
 	}

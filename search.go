@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +28,12 @@ func (p *program) searchCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if limit < 1 || limit > index.MaxSize {
 				return usagef("--limit: %d is not between 1 and %d", limit, index.MaxSize)
+			}
+			if n := len(strings.Join(args, " ")); n > index.MaxText {
+				return usagef("the query has %d bytes, at most %d are read; shorten it", n, index.MaxText)
+			}
+			if orders := []string{"best", "newest", "evidence", "cited"}; !slices.Contains(orders, sort) {
+				return usagef("--sort: %q is none of %s", sort, strings.Join(orders, ", "))
 			}
 			c, err := p.load()
 			if err != nil {
@@ -79,7 +86,7 @@ func printHits(w io.Writer, b []byte) error {
 	for _, warn := range a.Query.Warnings {
 		fmt.Fprintf(w, "note: %s\n", warn.Message)
 	}
-	fmt.Fprintf(w, "%d studies\n", a.Total)
+	fmt.Fprintln(w, counted(a.Total, "study", "studies"))
 	for i, h := range a.Hits {
 		fmt.Fprintf(w, "\n%d. %s\n", i+1, h.Title)
 		for _, n := range h.Notices {
@@ -98,6 +105,14 @@ func printHits(w io.Writer, b []byte) error {
 		}
 	}
 	return nil
+}
+
+// counted gives a number with its noun.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }
 
 // tagLine gives the tags that a reader decides by, in words.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -85,8 +86,8 @@ func (p *program) serve(ctx context.Context, c Config, demo bool) error {
 	}
 	p.greet(ln, c, demo)
 	g, ctx := errgroup.WithContext(ctx)
-	g.Go(func() error { return lib.index.Run(ctx, c.Index.Follow) })
-	g.Go(func() error { return crawler.NewSchedule(harvester, lib.db, jobs, nil).Run(ctx) })
+	g.Go(func() error { return lib.index.Run(ctx, time.Duration(c.Index.Follow)) })
+	g.Go(func() error { return crawler.NewSchedule(harvester, lib.db, jobs, lib.watch.update).Run(ctx) })
 	g.Go(func() error { return retagInBackground(ctx, lib, log) })
 	g.Go(func() error { return serveOn(ctx, ln, lib.server.Handler()) })
 	g.Go(func() error { return serveOn(ctx, socket, ownHandler(lib)) })
@@ -100,8 +101,11 @@ func (p *program) serve(ctx context.Context, c Config, demo bool) error {
 // listenTCP listens for readers; a taken port is told with the way out.
 func listenTCP(ctx context.Context, addr string) (net.Listener, error) {
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return nil, fmt.Errorf("cannot listen on %s: the port is in use; stop what holds it, or choose another with --addr HOST:PORT", addr)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen on %s: %w; stop what holds it, or choose another with --addr HOST:PORT", addr, errors.Unwrap(err))
+		return nil, fmt.Errorf("cannot listen on %s: %w; choose another with --addr HOST:PORT", addr, errors.Unwrap(err))
 	}
 	return ln, nil
 }
@@ -116,12 +120,12 @@ func (p *program) greet(ln net.Listener, c Config, demo bool) {
 	for _, n := range c.notes() {
 		fmt.Fprintln(p.stdout, n)
 	}
-	fmt.Fprintln(p.stdout, "Without a network, \"evidelic serve --demo\" shows a synthetic library.")
+	fmt.Fprintln(p.stdout, withoutNetwork)
 }
 
 // jobs opens the sources and their timetable.
 func (p *program) jobs(c Config, lib *library, demo bool, log *slog.Logger) ([]crawler.Job, *crawler.Harvester, error) {
-	fetcher, err := newFetcher(c, lib.db, log)
+	fetcher, err := p.newFetcher(c, lib.db, log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -189,7 +193,7 @@ func ownHandler(lib *library) http.Handler {
 			writeProblem(w, err)
 			return
 		}
-		fmt.Fprintf(w, "%d studies indexed\n", lib.index.Status().Docs)
+		fmt.Fprintf(w, "%s indexed\n", counted(lib.index.Status().Docs, "study", "studies"))
 	})
 	mux.HandleFunc("GET "+statusPath, func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprint(w, lib.index.Status().Seq)

@@ -75,7 +75,10 @@ func (p *program) status(ctx context.Context, c Config) (st libraryStatus, err e
 		return st, err
 	}
 	st = libraryStatus{Library: lib.ID, Demo: lib.Demo, Seq: lib.Seq, Studies: lib.Count, IndexSeq: p.indexSeq(ctx),
-		Sources: []sourceStatus{}, Notes: c.notes()}
+		Sources: []sourceStatus{}, Notes: []string{}}
+	if !lib.Demo {
+		st.Notes = append(st.Notes, c.notes()...)
+	}
 	for _, s := range sources {
 		one := sourceStatus{Harvest: study.Harvest{Source: s.Source, Gaps: []study.Gap{}}, Records: s.Records, NextRun: s.NextRun, Why: s.Retry}
 		if s.Last != nil {

@@ -67,7 +67,7 @@ func tagLines(in io.Reader, out, faults io.Writer) error {
 		return fmt.Errorf("standard input: %w", err)
 	}
 	if failed > 0 {
-		return fmt.Errorf("%d lines could not be read: %w", failed, errPartial)
+		return fmt.Errorf("%s could not be read: %w", counted(failed, "line", "lines"), errPartial)
 	}
 	return nil
 }
