@@ -1,18 +1,23 @@
 package server
 
 import (
-	"cmp"
 	"slices"
 	"time"
 
 	"evidelic/study"
 )
 
-// noticeView is a notice for readers.
+// noticeView is what was published against a study, by kind: one retraction that
+// three sources report is one retraction.
 type noticeView struct {
-	Label   string
-	Class   string // grave, concern or correction
-	Advice  string
+	Label  string
+	Class  string // grave, concern or correction
+	Advice string
+	Said   []statementView
+}
+
+// statementView is a source's word for a notice.
+type statementView struct {
 	Source  string
 	Date    string
 	Detail  string
@@ -23,15 +28,32 @@ type noticeView struct {
 
 // noticeViews gives the notices of a study, gravest first.
 func noticeViews(st *study.Study) []noticeView {
-	notices := slices.Clone(st.Notices)
-	order := study.NoticeTypes()
-	slices.SortStableFunc(notices, func(a, b study.Notice) int {
-		return cmp.Compare(slices.Index(order, a.Type), slices.Index(order, b.Type))
-	})
-	out := make([]noticeView, len(notices))
-	for i, n := range notices {
-		out[i] = noticeView{Label: n.Type.Label(), Class: noticeClass(n.Type), Advice: noticeAdvice(n.Type), Source: sourceLabel(n.Source),
-			Date: n.Date.String(), Detail: n.Detail, Checked: n.Checked, By: refLinks(n.By), Text: n.By.Text}
+	var out []noticeView
+	for _, kind := range noticeKinds(st) {
+		v := noticeView{Label: kind.Label(), Class: noticeClass(kind), Advice: noticeAdvice(kind)}
+		for _, n := range st.Notices {
+			if n.Type == kind {
+				v.Said = append(v.Said, statementView{Source: sourceLabel(n.Source), Date: n.Date.String(), Detail: n.Detail, Checked: n.Checked, By: refLinks(n.By), Text: n.By.Text})
+			}
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// noticeKinds lists the kinds of notices that a study has, gravest first; one
+// that we do not know comes last.
+func noticeKinds(st *study.Study) []study.NoticeType {
+	var out []study.NoticeType
+	for _, t := range study.NoticeTypes() {
+		if slices.ContainsFunc(st.Notices, func(n study.Notice) bool { return n.Type == t }) {
+			out = append(out, t)
+		}
+	}
+	for _, n := range st.Notices {
+		if !slices.Contains(out, n.Type) {
+			out = append(out, n.Type)
+		}
 	}
 	return out
 }

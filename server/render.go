@@ -98,6 +98,8 @@ func errorWords(status int) (heading, advice string) {
 		return "Not ready at the moment", "This is not an empty result: nothing was searched. Try again in a few seconds."
 	case http.StatusMethodNotAllowed:
 		return "This address can only be read", "Use GET."
+	case http.StatusNotAcceptable:
+		return "Not in this form", "The message above lists the forms that there are."
 	case http.StatusRequestURITooLong, http.StatusRequestEntityTooLarge:
 		return "The question is too long", "Shorten it, or use several."
 	}

@@ -29,7 +29,7 @@ type searchView struct {
 	Facets     []facetView
 	MoreFacets []facetView
 	Chips      []chipView
-	Fixes      []chipView          // searches with a mistyped filter value put right
+	Fixes      []chipView           // searches with a mistyped filter value put right
 	Ranges     map[string][2]string // what stands in the number fields
 	Sorts      []sortView
 	Sort       string

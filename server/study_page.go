@@ -44,6 +44,7 @@ type studyView struct {
 	License    string
 	LicenseTo  string // address of the licence, "" when it is no web address
 	Meta       []metaView
+	Alternates []alternateView
 	LD         map[string]any // JSON-LD
 }
 
@@ -83,6 +84,9 @@ func (s *Server) studyPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	if done, err := s.negotiate(c, &st); done {
+		return err
+	}
 	p, err := s.newStudyView(ctx, &st, study.Task(firstOf(c.QueryParam("show"), c.QueryParam("tag"))))
 	if err != nil {
 		return err
@@ -116,7 +120,7 @@ func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study
 	if p.Chosen != nil && len(p.Chosen.title) > 0 {
 		p.Heading = markText(titleText(st), p.Chosen.title, p.Chosen.titleID())
 	}
-	p.Meta, p.LD = metaViews(st), s.jsonLD(st)
+	p.Meta, p.LD, p.Alternates = s.metaViews(st), s.jsonLD(st), s.alternates(st)
 	p.Citations, p.Trials = s.citations(st), s.trialViews(ctx, st)
 	changes, err := s.opt.Library.History(ctx, st.ID)
 	if err != nil {

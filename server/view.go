@@ -127,6 +127,7 @@ type hitView struct {
 	Tags      []tagView
 	Snippets  []snippetView
 	IDs       []linkView
+	COinS     string // the same for reference managers
 }
 
 type snippetView struct {
@@ -163,7 +164,7 @@ func hitViews(hits []index.Hit) []hitView {
 
 func newHitView(st *study.Study) hitView {
 	v := hitView{ID: st.ID, Href: "/study/" + st.ID, Title: titleHTML(st), Authors: shortAuthors(st.Authors), Journal: venue(st), Year: st.Year(),
-		Grave: st.Retracted(), Demo: st.Demo, Withdrawn: st.Withdrawn, Notices: noticeViews(st), Tags: compactTags(st), IDs: idLinks(st)}
+		Grave: st.Retracted(), Demo: st.Demo, Withdrawn: st.Withdrawn, Notices: noticeViews(st), Tags: compactTags(st), IDs: idLinks(st), COinS: coins(st)}
 	if st.Kind != study.KindArticle && st.Kind != "" {
 		v.Kind = st.Kind.Label()
 	}
