@@ -3,6 +3,7 @@ package cite
 import (
 	"encoding/json"
 	"io"
+	"strings"
 
 	"evidelic/study"
 )
@@ -92,7 +93,7 @@ func (c *cslWriter) study(s *study.Study) (bool, error) {
 func newCSLItem(s *study.Study, opt Options) cslItem {
 	it := cslItem{
 		ID: s.ID, Type: "article-journal", Title: s.Title, OriginalTitle: s.OriginalTitle,
-		Author: cslNames(s.Authors), ContainerTitle: journalTitle(s), ContainerShort: s.Journal.Abbrev,
+		Author: cslNames(authorsOf(s)), ContainerTitle: journalTitle(s), ContainerShort: s.Journal.Abbrev,
 		Volume: cslText(s.Volume), Issue: cslText(s.Issue), Page: cslText(cmpPages(s)), Issued: newCSLDate(published(s)),
 		DOI: s.IDs.DOI, PMID: cslText(s.IDs.PMID), PMCID: s.IDs.PMCID, URL: opt.url(s.ID),
 		Abstract: opt.abstract(s), Note: Integrity(s), Status: state(s),
@@ -107,6 +108,13 @@ func newCSLItem(s *study.Study, opt Options) cslItem {
 	if s.Demo {
 		it.Custom["synthetic"] = true
 	}
+	if s.ELocator != "" && s.Pages == "" {
+		it.Custom["elocator"] = true
+	}
+	it.Keyword = strings.Join(s.Keywords, "; ")
+	if strings.ContainsAny(strings.Join(s.Keywords, ""), ",;") {
+		it.Custom["keywords"] = s.Keywords
+	}
 	it.byKind(s)
 	return it
 }
@@ -114,10 +122,14 @@ func newCSLItem(s *study.Study, opt Options) cslItem {
 func (it *cslItem) byKind(s *study.Study) {
 	switch {
 	case s.Kind == study.KindPreprint:
-		it.Type, it.Genre, it.Publisher = "article", "preprint", journalTitle(s)
+		it.Type, it.Genre, it.Publisher = "article", "Preprint", journalTitle(s)
+		it.ContainerTitle, it.ContainerShort = "", ""
 	case s.Kind == study.KindRegistration:
-		it.Type, it.Genre, it.Number = "report", "Clinical trial registration", cslText(s.IDs.Registry)
-		it.Publisher = "ClinicalTrials.gov"
+		it.Type, it.Genre, it.Number, it.Publisher = "report", registrationGenre, cslText(s.IDs.Registry), registryName(s)
+		it.ContainerTitle, it.ContainerShort = "", ""
+		if it.URL == "" {
+			it.URL = (&item{s: s}).url()
+		}
 	case s.Book != nil:
 		it.Type = "book"
 		if isChapter(s) {
@@ -138,7 +150,7 @@ func cslNames(authors []study.Author) []cslName {
 			out = append(out, cslName{Literal: a.Collective})
 			continue
 		}
-		out = append(out, cslName{Family: a.Family, Given: givenOrInitials(a), Suffix: a.Suffix})
+		out = append(out, cslName{Family: a.Family, Given: givenText(a), Suffix: a.Suffix})
 	}
 	return out
 }

@@ -90,18 +90,36 @@ func (it *cslItem) report() study.Report {
 		}
 	}
 	rep.Volume, rep.Issue, rep.Pages = clean(string(it.Volume)), clean(string(it.Issue)), clean(string(it.Page))
+	if locator, _ := it.Custom["elocator"].(bool); locator {
+		rep.Pages, rep.ELocator = "", rep.Pages
+	}
 	rep.Published = study.Published{Print: it.Issued.date(), Electronic: it.EPubDate.date()}
 	setIDs(&rep.IDs, it.DOI, string(it.PMID), it.PMCID, "")
 	if ab := clean(it.Abstract); ab != "" {
-		rep.Abstract = []study.Section{{Text: ab}}
+		rep.Abstract = splitLabels(ab)
 	}
 	rep.Languages = appendText(nil, it.Language)
-	for _, k := range strings.FieldsFunc(it.Keyword, func(r rune) bool { return r == ',' || r == ';' }) {
-		rep.Keywords = appendText(rep.Keywords, k)
-	}
+	rep.Keywords = it.keywords()
 	it.container(&rep)
 	it.integrity(&rep)
 	return rep
+}
+
+// keywords come as one string; our own list beside it tells where one ends that
+// holds a comma.
+func (it *cslItem) keywords() []string {
+	var out []string
+	if list, ok := it.Custom["keywords"].([]any); ok {
+		for _, k := range list {
+			text, _ := k.(string)
+			out = appendText(out, text)
+		}
+		return out
+	}
+	for _, k := range strings.FieldsFunc(it.Keyword, func(r rune) bool { return r == ',' || r == ';' }) {
+		out = appendText(out, k)
+	}
+	return out
 }
 
 func (it *cslItem) container(rep *study.Report) {
@@ -118,26 +136,34 @@ func (it *cslItem) container(rep *study.Report) {
 		for _, n := range it.Editor {
 			rep.Book.Editors = append(rep.Book.Editors, n.author())
 		}
+		if it.Type == "book" && rep.Book.Title == "" {
+			rep.Book.Title = rep.Title
+		}
 		rep.Journal = study.Journal{}
 	case "article":
 		if strings.EqualFold(it.Genre, "preprint") {
 			rep.Kind = study.KindPreprint
+			rep.Journal.Title = cslFirst(rep.Journal.Title, clean(it.Publisher))
 		}
 	case "report":
 		if n, _, ok := study.NormalRegistry(string(it.Number)); ok {
 			rep.Kind, rep.IDs.Registry = study.KindRegistration, n
+			rep.Journal = study.Journal{}
+			if len(rep.Authors) == 1 && rep.Authors[0].Collective != "" {
+				rep.Trial, rep.Authors = &study.Trial{Sponsor: rep.Authors[0].Collective}, nil
+			}
 		}
 	}
 }
 
 func (it *cslItem) integrity(rep *study.Report) {
 	synthetic, _ := it.Custom["synthetic"].(bool)
-	rep.Demo = synthetic || strings.Contains(it.Note, DemoNote)
-	if strings.EqualFold(it.Status, "retracted") {
-		rep.Notices = []study.Notice{{Type: study.NoticeRetraction, Detail: "status: " + it.Status}}
-	} else if n, ok := retractedTitle(rep.Title); ok {
-		rep.Notices = []study.Notice{n}
+	readIntegrity(rep, it.Note)
+	rep.Demo = rep.Demo || synthetic
+	if strings.EqualFold(it.Status, "retracted") && !rep.Retracted() {
+		rep.Notices = append(rep.Notices, study.Notice{Type: study.NoticeRetraction, Detail: "status: " + it.Status})
 	}
+	noticesByTitle(rep)
 }
 
 func (n cslName) author() study.Author {

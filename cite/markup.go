@@ -17,27 +17,42 @@ const (
 
 // span is a piece of a reference in one kind of letters.
 type span struct {
-	text string
-	tag  string // "", "i", "b", "sub", "sup"
+	text  string
+	tag   string // "", "b", "sub", "sup"
+	slant bool   // in italics
+	fixed bool   // a word or mark of the style, no value of the item
+	joint bool   // begins at a joint of the layout, where marks of punctuation meet
+	quote bool   // a closing quotation mark
 }
 
 func render(spans []span, as Markup) string {
 	var b strings.Builder
+	slant := false
+	turn := func(on bool) {
+		if on != slant && as == HTML {
+			b.WriteString(map[bool]string{true: "<i>", false: "</i>"}[on])
+		} else if on != slant && as == Markdown {
+			b.WriteByte('*')
+		}
+		slant = on
+	}
 	for _, s := range spans {
+		if s.text == "" {
+			continue
+		}
+		turn(s.slant)
 		switch {
-		case s.text == "":
 		case as == HTML && s.tag != "":
 			b.WriteString("<" + s.tag + ">" + html.EscapeString(s.text) + "</" + s.tag + ">")
 		case as == HTML:
 			b.WriteString(html.EscapeString(s.text))
-		case as == Markdown && s.tag == "i":
-			b.WriteString("*" + escapeMarkdown(s.text) + "*")
 		case as == Markdown:
 			b.WriteString(escapeMarkdown(s.text))
 		default:
 			b.WriteString(s.text)
 		}
 	}
+	turn(false)
 	return b.String()
 }
 
@@ -59,7 +74,7 @@ func markupSpans(s string) []span {
 		if end < 0 {
 			break
 		}
-		out = append(out, span{text: html.UnescapeString(s[:at])}, span{html.UnescapeString(stripTags(body[:end])), tag})
+		out = append(out, span{text: html.UnescapeString(s[:at])}, marked(html.UnescapeString(stripTags(body[:end])), tag))
 		s = body[end+len(tag)+3:]
 	}
 	return append(out, span{text: html.UnescapeString(stripTags(s))})
@@ -78,3 +93,10 @@ func nextTag(s string) (at int, tag string) {
 var tagStripper = strings.NewReplacer("<i>", "", "</i>", "", "<b>", "", "</b>", "", "<sub>", "", "</sub>", "", "<sup>", "", "</sup>", "")
 
 func stripTags(s string) string { return tagStripper.Replace(s) }
+
+func marked(text, tag string) span {
+	if tag == "i" {
+		return span{text: text, slant: true}
+	}
+	return span{text: text, tag: tag}
+}

@@ -2,52 +2,103 @@ package cite
 
 import (
 	"strings"
+	"unicode"
 
 	"evidelic/study"
 )
 
-// nameRule is how a style writes a list of authors.
+// nameRule is how a style writes a list of persons.
 type nameRule struct {
-	comma      string // between family name and given names or initials
-	initials   string // behind each initial but the last one of a person; the last gets it trimmed
-	full       bool   // given names in full
-	straight   bool   // from the second person on given names come first
-	sep, last  string // between persons; before the last
-	max, keep  int    // with more than max persons only keep are written; 0: all are
-	etAl       string // behind those
-	etAlItalic bool
-	ellipsis   bool // and then "…" and the last person
+	inverted int    // how many persons have the family name first; everybody: all
+	comma    string // between family name and given names where the family name is first
+	given    givenRule
+	and      string // the word before the last person; "" for none
+	last     precedes
+	demote   bool // "Berg, Jan van der": particles go behind the given names
+	short    bool // family names only
+	max      int  // with more than max persons only keep are written; 0: all are
+	keep     int
+	etAl     etAlRule
 }
 
-// write gives the list as spans.
-func (n nameRule) write(authors []study.Author) []span {
-	count := len(authors)
-	if n.max > 0 && count > n.max {
-		list := n.join(authors[:n.keep], n.sep)
-		if n.ellipsis {
-			return []span{{text: list + ", … " + n.one(authors[count-1], n.keep)}}
-		}
-		tag := ""
-		if n.etAlItalic {
-			tag = "i"
-		}
-		lead := len(n.etAl) - len(strings.TrimLeft(n.etAl, ", "))
-		return []span{{text: list + n.etAl[:lead]}, {n.etAl[lead:], tag}}
+const all = 1 << 30
+
+// givenRule is how given names are written.
+type givenRule int
+
+const (
+	givenFull     givenRule = iota // as the source has them
+	givenDotted                    // as the source has them, single letters with a full stop
+	initialsBare                   // JP
+	initialsSpace                  // J.-P. R.
+	initialsTight                  // J.-P.R.
+)
+
+// precedes says whether a comma stands before the last person.
+type precedes int
+
+const (
+	whenSeveral precedes = iota // with three persons and more
+	always
+	never
+)
+
+// etAlRule is how a shortened list ends.
+type etAlRule int
+
+const (
+	etAlPlain    etAlRule = iota // "A, B, et al.", "A et al."
+	etAlComma                    // "A, et al."
+	etAlItalic                   // "A et al." in italics
+	etAlEllipsis                 // "A, B, … Z"
+)
+
+// names writes a list of persons by a rule.
+func names(rule nameRule, of func(*item) []study.Author) part {
+	return func(it *item) []span { return rule.write(of(it)) }
+}
+
+func authors(it *item) []study.Author { return it.authors }
+func editors(it *item) []study.Author { return it.editors }
+
+func (n nameRule) write(list []study.Author) []span {
+	count := len(list)
+	if count == 0 {
+		return nil
 	}
-	return []span{{text: n.join(authors, n.last)}}
+	if n.max == 0 || count <= n.max {
+		return []span{{text: n.join(list)}}
+	}
+	var shown []string
+	for i, a := range list[:n.keep] {
+		shown = append(shown, n.one(a, i))
+	}
+	text := strings.Join(shown, ", ")
+	sep := " "
+	if n.keep > 1 || n.etAl == etAlComma {
+		sep = ", "
+	}
+	switch n.etAl {
+	case etAlEllipsis:
+		return []span{{text: text + ", … " + n.one(list[count-1], count-1)}}
+	case etAlItalic:
+		return []span{{text: text + sep}, {text: "et al.", slant: true}}
+	}
+	return []span{{text: text + sep + "et al."}}
 }
 
-func (n nameRule) join(authors []study.Author, last string) string {
+func (n nameRule) join(list []study.Author) string {
 	var b strings.Builder
-	for i, a := range authors {
+	for i, a := range list {
 		switch {
 		case i == 0:
-		case i < len(authors)-1:
-			b.WriteString(n.sep)
-		case len(authors) == 2 && n.initials == "." && !n.straight:
-			b.WriteString(" and ")
+		case i < len(list)-1 || n.and == "":
+			b.WriteString(", ")
 		default:
-			b.WriteString(last)
+			if n.last == always || n.last == whenSeveral && len(list) > 2 {
+				b.WriteByte(',')
+			}
+			b.WriteString(" " + n.and + " ")
 		}
 		b.WriteString(n.one(a, i))
 	}
@@ -57,61 +108,127 @@ func (n nameRule) join(authors []study.Author, last string) string {
 // one writes the i-th person of a list, or a group by its name.
 func (n nameRule) one(a study.Author, i int) string {
 	if a.Collective != "" {
-		return a.Collective
+		return typographic(a.Collective)
 	}
-	given := n.given(a)
+	family, given := typographic(a.Family), n.givenNames(a)
+	if n.given == initialsBare {
+		a.Suffix = strings.TrimSuffix(a.Suffix, ".")
+	}
 	switch {
+	case n.short:
+		return family
 	case given == "":
-		return withSuffix(a.Family, a.Suffix, " ")
-	case n.straight && i > 0:
-		return withSuffix(given+" "+a.Family, a.Suffix, " ")
-	case n.comma == " ":
-		return withSuffix(a.Family+" "+given, a.Suffix, " ")
+		return joined(" ", family, a.Suffix)
+	case family == "":
+		return joined(" ", given, a.Suffix)
+	case !alphabetic(a.Family) && !alphabetic(given):
+		return family + given
+	case i >= n.inverted:
+		return joined(" ", given, family, a.Suffix)
 	}
-	return withSuffix(a.Family+n.comma+given, a.Suffix, ", ")
+	if n.demote {
+		particle, rest := splitParticle(family)
+		family, given = rest, joined(" ", given, particle)
+	}
+	return joined(n.comma, family, given, a.Suffix)
 }
 
-func withSuffix(name, suffix, sep string) string {
-	if suffix == "" {
-		return name
+// splitParticle takes "van der" off "van der Berg": words in lower case before
+// the name, and prefixes like "d’".
+func splitParticle(family string) (particle, rest string) {
+	words := strings.Split(family, " ")
+	n := 0
+	for n < len(words)-1 && words[n] != "" && strings.ToLower(words[n]) == words[n] {
+		n++
 	}
-	return name + sep + suffix
+	return strings.Join(words[:n], " "), strings.Join(words[n:], " ")
 }
 
-// given writes the given names: in full, as "A. B.", "A.B." or "AB".
-func (n nameRule) given(a study.Author) string {
-	if n.full && a.Given != "" {
+// alphabetic says whether a name is written in letters that have capitals, as
+// Latin, Greek and Cyrillic have.
+func alphabetic(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.In(r, unicode.Latin, unicode.Greek, unicode.Cyrillic, unicode.Arabic, unicode.Hebrew, unicode.Thai)
+	})
+}
+
+func (n nameRule) givenNames(a study.Author) string {
+	given := typographic(givenText(a))
+	if given == "" || !alphabetic(given) {
+		return given
+	}
+	switch n.given {
+	case givenDotted:
+		return dottedLetters(given)
+	case initialsBare:
+		return initials(strings.ReplaceAll(given, "-", " "), "", "")
+	case initialsSpace:
+		return initials(given, ".", " ")
+	case initialsTight:
+		return initials(given, ".", "")
+	}
+	return given
+}
+
+// givenText gives the given names, or the initials with full stops.
+func givenText(a study.Author) string {
+	if a.Given != "" {
 		return a.Given
 	}
-	if n.full {
-		return dotted(a, ". ")
+	var letters []string
+	for _, r := range a.Initials {
+		letters = append(letters, string(r)+".")
 	}
-	if n.initials == "" {
-		return a.InitialsOrGiven()
-	}
-	return dotted(a, n.initials)
+	return strings.Join(letters, " ")
 }
 
-// dotted writes initials with dots; a hyphen between given names stays.
-func dotted(a study.Author, dot string) string {
-	source := a.Given
-	if source == "" {
-		source = strings.Join(strings.Split(a.Initials, ""), " ")
-	}
+// initials gives the first letters of the given names. A hyphen between them
+// stays; a word in lower case is a particle and stays whole.
+func initials(given, dot, space string) string {
 	var b strings.Builder
-	for _, word := range strings.FieldsFunc(source, func(r rune) bool { return r == ' ' || r == '.' || r == '\u00a0' }) {
-		for j, part := range strings.Split(word, "-") {
-			first := []rune(part)
-			if len(first) == 0 {
+	for _, w := range splitGiven(given) {
+		first := []rune(w.text)[0]
+		switch {
+		case !unicode.IsUpper(first) && unicode.IsLower(first) && !w.hyphen:
+			b.WriteString(" " + w.text + " ")
+			continue
+		case w.hyphen:
+			trimmed := strings.TrimRight(b.String(), " ")
+			b.Reset()
+			b.WriteString(trimmed + "-")
+		}
+		b.WriteString(string(unicode.ToUpper(first)) + dot + space)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+type givenWord struct {
+	text   string
+	hyphen bool // joined to the word before by a hyphen
+}
+
+func splitGiven(given string) []givenWord {
+	var out []givenWord
+	for _, word := range strings.FieldsFunc(given, func(r rune) bool { return r == ' ' || r == '.' || r == '\u00a0' }) {
+		joint := strings.HasPrefix(word, "-")
+		for _, w := range strings.Split(word, "-") {
+			if w == "" {
 				continue
 			}
-			if j > 0 {
-				trimmed := strings.TrimRight(b.String(), " ")
-				b.Reset()
-				b.WriteString(trimmed + "-")
-			}
-			b.WriteString(strings.ToUpper(string(first[0])) + dot)
+			out = append(out, givenWord{w, joint && len(out) > 0})
+			joint = true
 		}
 	}
-	return strings.TrimRight(b.String(), " ")
+	return out
+}
+
+// dottedLetters puts a full stop behind every given name of one letter.
+func dottedLetters(given string) string {
+	words := strings.Fields(strings.ReplaceAll(given, ".", ". "))
+	for i, w := range words {
+		if r := []rune(w); len(r) == 1 && unicode.IsUpper(r[0]) {
+			words[i] = w + "."
+		}
+	}
+	return strings.Join(words, " ")
 }

@@ -76,8 +76,8 @@ func nbibAuthors(line func(tag, value string), s *study.Study) {
 			continue
 		}
 		full := a.Family
-		if a.Given != "" {
-			full += ", " + a.Given
+		if given := givenNBIB(a); given != "" {
+			full += ", " + given
 		}
 		if a.Suffix != "" {
 			full += ", " + a.Suffix
@@ -91,6 +91,14 @@ func nbibAuthors(line func(tag, value string), s *study.Study) {
 			line("AD", ad)
 		}
 	}
+}
+
+// givenNBIB gives the given names, or the initials parted by spaces.
+func givenNBIB(a study.Author) string {
+	if a.Given != "" {
+		return a.Given
+	}
+	return strings.Join(strings.Split(a.Initials, ""), " ")
 }
 
 func nbibLists(line func(tag, value string), s *study.Study) {

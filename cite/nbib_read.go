@@ -131,7 +131,7 @@ func orcid(s string) string {
 
 func nbibIDs(rep *study.Report, t *tagged) {
 	setIDs(&rep.IDs, "", t.first("PMID"), t.first("PMC"), "")
-	for _, v := range append(t.all("AID"), t.all("LID")...) {
+	for _, v := range append(t.all("LID"), t.all("AID")...) {
 		if doi, ok := strings.CutSuffix(v, "[doi]"); ok {
 			setIDs(&rep.IDs, doi, "", "", "")
 		} else if pii, ok := strings.CutSuffix(v, "[pii]"); ok && rep.Pages == "" && rep.ELocator == "" {
@@ -184,7 +184,9 @@ func nbibText(rep *study.Report, t *tagged) {
 		p := append(strings.SplitN(v, "/", 3), "", "")
 		rep.Grants = append(rep.Grants, study.Grant{ID: clean(p[0]), Agency: clean(p[1]), Country: clean(p[2])})
 	}
-	rep.Demo = strings.Contains(t.first("GN"), DemoNote)
+	for _, v := range t.all("GN") {
+		readIntegrity(rep, v)
+	}
 }
 
 // reLabel is a section heading in the one line that NBIB makes of a structured

@@ -104,6 +104,7 @@ func (r *risWriter) place(line func(tag, value string), s *study.Study) {
 	first, last := pageRange(s.Pages)
 	if first == "" {
 		first = s.ELocator
+		line("C7", s.ELocator)
 	}
 	line("SP", first)
 	line("EP", last)

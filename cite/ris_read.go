@@ -10,8 +10,9 @@ import (
 )
 
 // reRIS is a RIS line. The specification asks for two spaces before the dash;
-// files with one, or with none behind it, are common.
-var reRIS = regexp.MustCompile(`^([A-Z][A-Z0-9]) {1,2}- ?(.*)$`)
+// files with one, or with none behind it, are common, and some have tags of their
+// own for PubMed's identifiers.
+var reRIS = regexp.MustCompile(`^([A-Z][A-Z0-9]|PMID|PMCID) {1,2}- ?(.*)$`)
 
 // tagged is a record of a format made of tagged lines.
 type tagged struct {
@@ -144,15 +145,15 @@ func (in input) risRecord(t *tagged) (study.Record, error) {
 	}
 	risContainer(&rep, t)
 	risPlace(&rep, t)
-	setIDs(&rep.IDs, t.first("DO", "M3"), risPMID(t), t.first("C2"), t.first("AN"))
+	setIDs(&rep.IDs, t.first("DO", "M3"), risPMID(t), t.first("C2", "PMCID"), t.first("AN"))
 	for _, u := range t.all("UR", "L1", "L2") {
 		setIDs(&rep.IDs, u, "", "", "")
 	}
 	if ab := clean(t.first("AB", "N2")); ab != "" {
-		rep.Abstract = []study.Section{{Text: ab}}
+		rep.Abstract = splitLabels(ab)
 	}
 	for _, k := range t.all("KW") {
-		rep.Keywords = appendText(rep.Keywords, k)
+		rep.Keywords = appendText(rep.Keywords, strings.TrimPrefix(k, "*"))
 	}
 	for _, l := range t.all("LA") {
 		rep.Languages = appendText(rep.Languages, l)
@@ -208,10 +209,15 @@ func risContainer(rep *study.Report, t *tagged) {
 
 func risPlace(rep *study.Report, t *tagged) {
 	rep.Volume, rep.Issue = clean(t.first("VL")), clean(t.first("IS", "CP"))
+	if m := reVolumeIssue.FindStringSubmatch(rep.Volume); m != nil && rep.Issue == "" {
+		rep.Volume, rep.Issue = m[1], m[2]
+	}
 	first, last := clean(t.first("SP")), clean(t.first("EP"))
 	switch {
 	case last != "" && last != first:
 		rep.Pages = first + "-" + last
+	case first != "" && first == clean(t.first("C7")):
+		rep.ELocator = first
 	case strings.HasPrefix(strings.ToLower(first), "e") && digits(first[1:]):
 		rep.ELocator = first
 	default:
@@ -223,9 +229,15 @@ func risPlace(rep *study.Report, t *tagged) {
 	}
 }
 
+// reVolumeIssue is a volume with the issue in brackets behind it: "50(2)".
+var reVolumeIssue = regexp.MustCompile(`^([0-9]+) ?\(([0-9A-Za-z-]+)\)$`)
+
 // risPMID finds the PMID where programs put it: AN beside a database named
 // PubMed or MEDLINE, or an address of PubMed.
 func risPMID(t *tagged) string {
+	if v, ok := study.NormalPMID(t.first("PMID")); ok {
+		return v
+	}
 	db := strings.ToLower(t.first("DB", "DP"))
 	if strings.Contains(db, "pubmed") || strings.Contains(db, "medline") {
 		if v, ok := study.NormalPMID(t.first("AN")); ok {
@@ -244,16 +256,9 @@ var rePubMedRef = regexp.MustCompile(`(?i)(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.
 
 func risIntegrity(rep *study.Report, t *tagged) {
 	for _, n := range t.all("N1") {
-		if strings.Contains(n, DemoNote) {
-			rep.Demo = true
-		}
-		if strings.HasPrefix(n, "RETRACTED") {
-			rep.Notices = []study.Notice{{Type: study.NoticeRetraction, Detail: clean(n)}}
-		}
+		readIntegrity(rep, n)
 	}
-	if n, ok := retractedTitle(rep.Title); ok && len(rep.Notices) == 0 {
-		rep.Notices = []study.Notice{n}
-	}
+	noticesByTitle(rep)
 }
 
 // risRaw writes the record's lines again, for keeping.

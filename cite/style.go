@@ -45,42 +45,93 @@ func Reference(s *study.Study, name string, as Markup) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b := &builder{s: s, style: st}
-	b.flags()
-	st.layout(b)
-	return render(b.spans, as), nil
+	spans := append(flags(s), settle(st.reference(newItem(s, &st)), st.stopsInQuotes)...)
+	return render(spans, as), nil
 }
 
-// style is how one manual writes a reference: its rules for names, titles and
-// page ranges as data, the order of the parts as a layout.
+// InText gives the form in which a text points to the study: author and year, or
+// the number of the reference in the list (from 1) in the styles that count. It
+// fails with study.ErrInvalid for an unknown style.
+func InText(s *study.Study, name string, number int, as Markup) (string, error) {
+	st, err := styleNamed(name)
+	if err != nil {
+		return "", err
+	}
+	it := newItem(s, &st)
+	it.inList = number
+	return render(settle(st.inText(it), st.stopsInQuotes), as), nil
+}
+
+// flags puts before the reference what must not be missed.
+func flags(s *study.Study) []span {
+	var out []span
+	if s.Demo {
+		out = append(out, span{text: "[Synthetic demo study, describes no real study] "})
+	}
+	if s.Withdrawn && !s.Retracted() {
+		out = append(out, span{text: "[Withdrawn by its source] "})
+	}
+	return out
+}
+
+// style is how one manual writes a reference: its rule for page ranges, whether
+// full stops go before a closing quotation mark, and its two layouts.
 type style struct {
 	Style
-	names     nameRule
-	titleCase bool
-	pages     pageRule
-	short     bool // journals by their abbreviation
-	layout    func(*builder)
+	pages         pageRule
+	stopsInQuotes bool
+	reference     part
+	inText        part
 }
 
-// styles are the manuals: APA 7 (Publication Manual, 2020), AMA 11 (2020),
-// Vancouver (ICMJE Recommendations, samples of 2024), NLM (Citing Medicine, 2nd
-// edition), MLA 9 (2021), Chicago 17 author-date (2017), Harvard (Cite Them Right,
-// 12th edition).
+// styles are the manuals, each in a file of its own.
 func styles() []style {
-	return []style{
-		{Style: Style{"apa", "APA 7"}, layout: (*builder).apa, pages: pagesFull,
-			names: nameRule{comma: ", ", initials: ". ", sep: ", ", last: ", & ", max: 20, keep: 19, ellipsis: true}},
-		{Style: Style{"ama", "AMA 11"}, layout: (*builder).ama, pages: pagesFull, short: true,
-			names: nameRule{comma: " ", sep: ", ", last: ", ", max: 6, keep: 3, etAl: ", et al"}},
-		{Style: Style{"vancouver", "Vancouver (ICMJE)"}, layout: (*builder).nlm, pages: pagesShort, short: true,
-			names: nameRule{comma: " ", sep: ", ", last: ", ", max: 6, keep: 6, etAl: ", et al"}},
-		{Style: Style{"nlm", "NLM (Citing Medicine)"}, layout: (*builder).nlm, pages: pagesShort, short: true,
-			names: nameRule{comma: " ", sep: ", ", last: ", "}},
-		{Style: Style{"mla", "MLA 9"}, layout: (*builder).mla, pages: pagesTwo, titleCase: true,
-			names: nameRule{comma: ", ", full: true, straight: true, sep: ", ", last: ", and ", max: 2, keep: 1, etAl: ", et al"}},
-		{Style: Style{"chicago", "Chicago 17 (author-date)"}, layout: (*builder).chicago, pages: pagesTwo, titleCase: true,
-			names: nameRule{comma: ", ", full: true, straight: true, sep: ", ", last: ", and ", max: 10, keep: 7, etAl: ", et al"}},
-		{Style: Style{"harvard", "Harvard (Cite Them Right)"}, layout: (*builder).harvard, pages: pagesFull,
-			names: nameRule{comma: ", ", initials: ".", sep: ", ", last: " and ", max: 3, keep: 1, etAl: " et al", etAlItalic: true}},
+	return []style{apaStyle(), amaStyle(), vancouverStyle(), nlmStyle(), mlaStyle(), chicagoStyle(), harvardStyle()}
+}
+
+// bracketNumber is how the numeric styles but AMA's point to a reference.
+func bracketNumber(it *item) []span {
+	return []span{{text: fmt.Sprintf("(%d)", it.inList)}}
+}
+
+// firstOf writes the first of the parts that has something to say.
+func firstOf(parts ...part) part {
+	return func(it *item) []span {
+		for _, p := range parts {
+			if spans := p(it); len(spans) > 0 {
+				return spans
+			}
+		}
+		return nil
+	}
+}
+
+// led tells whether authors or editors stand before the title; without them the
+// title itself does.
+func led(it *item) bool { return len(it.authors) > 0 || len(it.editors) > 0 }
+
+func hasAuthors(it *item) bool { return len(it.authors) > 0 }
+
+// inside are the editors in their place behind the title: not when they stand
+// before it for want of an author.
+func inside(it *item) []study.Author {
+	if len(it.authors) == 0 {
+		return nil
+	}
+	return it.editors
+}
+
+// leading are authors, or else editors with their word, before the title.
+func leading(rule nameRule, sep, one, several string) part {
+	return firstOf(names(rule, authors), group(sep, names(rule, editors), plural(one, several)))
+}
+
+// plural picks the word for one or several editors.
+func plural(one, several string) part {
+	return func(it *item) []span {
+		if len(it.editors) == 1 {
+			return word(one)(it)
+		}
+		return word(several)(it)
 	}
 }
