@@ -8,13 +8,17 @@ import (
 )
 
 // mapRelevant: the collection holds studies in humans, their plans and
-// systematic reviews; no narrative reviews, comments, animals or chemistry, and
-// no anaesthesia without a question of the mind.
+// systematic reviews; no narrative reviews, comments, animals or chemistry.
+// Trials of anaesthesia with ketamine belong to it, other work on anaesthesia
+// does not; nor does chemistry, but for what is measured in people.
 func mapRelevant(r reading) string {
-	if !has(r, study.TaskScope, "clinical") {
-		return "irrelevant"
-	}
-	if has(r, study.TaskDesign, "narrative-review", "editorial", "guideline", "preclinical", "analytical") && !has(r, study.TaskDesign, "systematic-review", "meta-analysis", "randomised-trial") {
+	primary := []string{"systematic-review", "meta-analysis", "randomised-trial"}
+	switch {
+	case has(r, study.TaskScope, "adjacent") && given(r),
+		has(r, study.TaskScope, "mechanism") && has(r, study.TaskDesign, "analytical") && has(r, study.TaskOutcome, "blood-marker"):
+		return "relevant"
+	case !has(r, study.TaskScope, "clinical"),
+		has(r, study.TaskDesign, "narrative-review", "editorial", "guideline", "preclinical", "analytical") && !has(r, study.TaskDesign, primary...):
 		return "irrelevant"
 	}
 	return "relevant"

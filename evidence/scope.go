@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"evidelic/lexicon"
 	"evidelic/study"
 )
@@ -39,19 +41,48 @@ func (d *doc) about() bool {
 			return true
 		}
 	}
-	for _, n := range d.names {
-		if n.Kind == lexicon.OtherDrug && d.sents[n.sent].role == roleTitle {
+	for i := range d.names {
+		if n := &d.names[i]; n.Kind == lexicon.OtherDrug && d.sents[n.sent].role == roleTitle && !d.inCondition(i) {
 			need = 5
 		}
 	}
-	return len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
+	if need == 3 && d.gives(spans) {
+		return true
+	}
+	own := slices.ContainsFunc(spans, func(s span) bool { return d.sents[s.sent].role&(ownRoles&^roleConclusion) != 0 })
+	return own && len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
+}
+
+// inCondition says whether name i is part of a condition's name: "alcohol" in
+// "alcohol use disorder".
+func (d *doc) inCondition(i int) bool {
+	n := &d.names[i]
+	for k := max(0, i-3); k < len(d.names) && k < i+4; k++ {
+		if o := &d.names[k]; o.Kind == lexicon.Condition && o.first <= n.first && o.last >= n.last {
+			return true
+		}
+	}
+	return false
+}
+
+// gives says whether the methods tell that the drug is given to people.
+func (d *doc) gives(spans []span) bool {
+	if !d.facts.treated && !d.facts.planned {
+		return false
+	}
+	for _, s := range spans {
+		if d.sents[s.sent].role&(roleMethods|roleUnknown) != 0 && d.before(s, 4, cueReceive) && !d.before(s, 6, cueHistory) {
+			return true
+		}
+	}
+	return false
 }
 
 // drugSpans gives every place where a drug of the field is named.
 func (d *doc) drugSpans() []span {
 	var out []span
 	for _, n := range d.names {
-		if n.Kind == lexicon.Drug {
+		if n.Kind == lexicon.Drug && !d.labelled(n.span) {
 			out = append(out, n.span)
 		}
 	}

@@ -18,7 +18,7 @@ func (d *doc) drugs() []*drugHits {
 	var out []*drugHits
 	at := map[string]*drugHits{}
 	for _, n := range d.names {
-		if n.Kind != lexicon.Drug || d.negated(n.span) {
+		if n.Kind != lexicon.Drug || d.negated(n.span) || d.labelled(n.span) {
 			continue
 		}
 		h := at[n.ID]
@@ -38,6 +38,16 @@ func (d *doc) drugs() []*drugHits {
 		}
 	}
 	return out
+}
+
+// labelled says whether a drug is only a radioactive ligand: "[3H]LSD binding".
+func (d *doc) labelled(s span) bool {
+	for k := s.first - 1; k >= s.first-2; k-- {
+		if d.is(k, "tritiated") || d.is(k, "h", "c", "f", "i") && d.is(k-1, "3", "11", "14", "18", "125") {
+			return true
+		}
+	}
+	return false
 }
 
 // substanceTask reads which psychedelics the study is about. The title decides
