@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -30,4 +32,12 @@ func commandOver(t *testing.T, in io.Reader, args ...string) ran {
 	var out, faults bytes.Buffer
 	p := &program{stdin: in, stdout: &out, stderr: &faults, retryPause: time.Millisecond}
 	return ran{p.run(ctx, args), out.String(), faults.String()}
+}
+
+// serveLoopback serves h until the test ends and gives its address.
+func serveLoopback(t *testing.T, h http.Handler) string {
+	t.Helper()
+	srv := httptest.NewServer(h)
+	t.Cleanup(srv.Close)
+	return srv.URL + "/"
 }

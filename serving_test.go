@@ -28,7 +28,8 @@ func startServe(t *testing.T, data string, args ...string) *serving {
 	s := &serving{data: data, out: &lockedBuffer{}, faults: &lockedBuffer{}}
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, append([]string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, args...), strings.NewReader(""), s.out, s.faults)
+		p := &program{stdin: strings.NewReader(""), stdout: s.out, stderr: s.faults, retryPause: time.Millisecond}
+		code <- p.run(ctx, append([]string{"serve", "--data", data, "--addr", "127.0.0.1:0"}, args...))
 	}()
 	var once sync.Once
 	var status int
@@ -89,8 +90,11 @@ type sourcesAnswer struct {
 		Seq   uint64 `json:"seq"`
 		Count int    `json:"count"`
 	} `json:"library"`
+	Notes   []string
 	Sources []struct {
 		Source        string
+		NextRun       time.Time `json:"next_run"`
+		Retry         string
 		Last, Running *struct {
 			Outcome                               string
 			Announced, Seen, New, Changed, Failed int

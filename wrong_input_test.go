@@ -194,6 +194,7 @@ func TestMalformedQuery(t *testing.T) {
 // TestUnreachableSource crawls sources that do not answer: each is named with the
 // reason, the status is "failed", and the next step is said.
 func TestUnreachableSource(t *testing.T) {
+	t.Parallel()
 	data := newLibrary(t)
 	before := state(t, data)
 	got := command1(t, "crawl", "--data", data, "--config", closedPort(t))
@@ -228,11 +229,16 @@ func closedPort(t *testing.T) string {
 	if err := ln.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return writeFile(t, "closed.yaml", `crawler:
+	return writeFile(t, "closed.yaml", sourcesAt(base))
+}
+
+// sourcesAt gives settings with every source at one address of this machine.
+func sourcesAt(base string) string {
+	return `crawler:
   allow_private: [127.0.0.1]
   sources:
-    pubmed: {url: "`+base+`"}
-    europepmc: {url: "`+base+`"}
-    clinicaltrials: {url: "`+base+`"}
-`)
+    pubmed: {url: "` + base + `"}
+    europepmc: {url: "` + base + `"}
+    clinicaltrials: {url: "` + base + `"}
+`
 }
