@@ -99,6 +99,7 @@ func (s *serving) pages(t *testing.T) [][2]string {
 		{"retracted", "/study/" + s.first(t, "notice=retraction")},
 		{"preprint", "/study/" + s.first(t, "kind=preprint")},
 		{"registration", "/study/" + s.first(t, "kind=registration")},
+		{"basket", "/basket?id=" + s.first(t, "notice=retraction") + "&id=" + s.first(t, "q="+url.QueryEscape("psilocybin depression"))},
 		{"sources", "/sources"},
 		{"about", "/about"},
 		{"api", "/api"},

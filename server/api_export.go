@@ -59,7 +59,28 @@ func (s *Server) apiExport(ctx context.Context, in *exportInput) (*huma.StreamRe
 	if err != nil {
 		return nil, s.problem(ctx, err, "")
 	}
+	if ids := notEmpty(in.ID); len(ids) > 0 {
+		if in.Q != "" || len(req.Filters) > 0 {
+			return nil, s.problem(ctx, &badParam{"id", ids[0], "name either studies or a search"}, "")
+		}
+		return s.file(ctx, format, "evidelic-basket", s.named(ctx, ids)), nil
+	}
 	return s.file(ctx, format, "evidelic-search", s.matches(ctx, req)), nil
+}
+
+// named yields the named studies in the order of their names. One that is not
+// there fails the export: a file that lacks what was asked for is not whole.
+func (s *Server) named(ctx context.Context, ids []string) iter.Seq2[study.Study, error] {
+	return func(yield func(study.Study, error) bool) {
+		n := 0
+		whole := s.yieldStudies(ctx, ids, func(st study.Study, err error) bool {
+			n++
+			return yield(st, err)
+		})
+		if whole && n < len(ids) {
+			yield(study.Study{}, fmt.Errorf("%d of %d studies are not in this library: %w", len(ids)-n, len(ids), study.ErrNotFound))
+		}
+	}
 }
 
 func (s *Server) formatNamed(name string) (cite.Format, error) {

@@ -13,6 +13,7 @@ func (s *Server) routes() error {
 	e.GET("/", s.home)
 	e.GET("/search", s.searchPage)
 	e.GET("/study/*", s.studyPage)
+	e.GET("/basket", s.basketPage)
 	e.GET("/sources", s.sourcesPage)
 	e.GET("/about", s.aboutPage)
 	e.GET("/api", s.apiPage)

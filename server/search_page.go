@@ -89,6 +89,9 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
 		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq}
 	p.Query, p.NoIndex = req.Text, true
+	for i := range p.Hits {
+		p.Hits[i].Pick = true
+	}
 	if u := res.Query.Understood; req.Text != "" && !strings.EqualFold(strings.TrimSpace(u), strings.TrimSpace(req.Text)) {
 		p.Understood = u
 	}

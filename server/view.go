@@ -128,6 +128,7 @@ type hitView struct {
 	Snippets  []snippetView
 	IDs       []linkView
 	COinS     string // the same for reference managers
+	Pick      bool   // it can be ticked for the basket
 }
 
 type snippetView struct {

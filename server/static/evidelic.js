@@ -18,6 +18,7 @@ for (const form of document.querySelectorAll("form[data-autosubmit]")) {
   for (const button of form.querySelectorAll("button.apply")) button.hidden = true;
   form.addEventListener("change", (event) => {
     const field = event.target;
+    if (field.form !== form) return; // the basket's fields stand among these
     if (field.tagName === "SELECT" || (field.type === "checkbox" && field.name)) form.requestSubmit();
   });
   // Empty fields and the default order would only make the address longer.
@@ -64,7 +65,9 @@ if (navigator.clipboard) {
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", async () => {
-      const text = document.getElementById(button.dataset.copy).textContent;
+      const source = document.getElementById(button.dataset.copy);
+      const lines = source.tagName === "OL" ? Array.from(source.children, (li) => li.textContent) : [source.textContent];
+      const text = lines.join("\n");
       try {
         await navigator.clipboard.writeText(text);
         button.textContent = "Copied";
@@ -74,4 +77,80 @@ if (navigator.clipboard) {
       setTimeout(() => { button.textContent = "Copy"; }, 2000);
     });
   }
+}
+
+// The basket is an address. The browser remembers the ids that were ticked, so
+// that they can come from several searches; nothing of it leaves the browser
+// until the basket is opened.
+const basket = {
+  key: "evidelic-basket",
+  read() {
+    try {
+      const ids = JSON.parse(localStorage.getItem(this.key) || "[]");
+      return Array.isArray(ids) ? ids.filter((id) => /^ev[0-9a-z]{8}$/.test(id)).slice(0, 200) : [];
+    } catch {
+      return []; // storage is switched off, or holds something else
+    }
+  },
+  write(ids) {
+    try {
+      localStorage.setItem(this.key, JSON.stringify(ids));
+    } catch { /* without storage the form still works */ }
+    this.show();
+  },
+  toggle(id, on) {
+    const ids = this.read().filter((other) => other !== id);
+    this.write(on ? [...ids, id] : ids);
+  },
+  show() {
+    const ids = this.read();
+    for (const link of document.querySelectorAll("a[data-basket-link]")) {
+      link.textContent = ids.length ? `Basket (${ids.length})` : "Basket";
+      link.href = ids.length ? "/basket?" + ids.map((id) => "id=" + id).join("&") : "/basket";
+    }
+    for (const box of document.querySelectorAll("input[data-basket]")) box.checked = ids.includes(box.value);
+    for (const link of document.querySelectorAll("a[data-basket-add]")) {
+      link.textContent = ids.includes(link.dataset.basketAdd) ? "In the basket: open it" : "Put into the basket";
+    }
+  },
+};
+basket.show();
+addEventListener("pageshow", () => basket.show());
+document.addEventListener("change", (event) => {
+  if (event.target.matches("input[data-basket]")) basket.toggle(event.target.value, event.target.checked);
+});
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-basket-add], [data-remove], [data-basket-empty], [data-basket-keep]");
+  if (!target) return;
+  const { basketAdd, remove } = target.dataset;
+  if (basketAdd && !basket.read().includes(basketAdd)) {
+    event.preventDefault();
+    basket.toggle(basketAdd, true);
+  } else if (basketAdd) {
+    event.preventDefault();
+    location.href = "/basket?" + basket.read().map((id) => "id=" + id).join("&");
+  } else if (remove) {
+    basket.toggle(remove, false);
+  } else if (target.matches("[data-basket-empty]")) {
+    basket.write([]);
+  } else {
+    basket.write([...new Set([...basket.read(), ...shownIDs()])]);
+    target.textContent = "Kept";
+  }
+});
+// The form of the ticked studies takes along those of other pages.
+const basketForm = document.getElementById("basket-form");
+if (basketForm) {
+  basketForm.addEventListener("submit", (event) => {
+    const ids = basket.read();
+    if (!ids.length) return;
+    event.preventDefault();
+    location.href = "/basket?" + ids.map((id) => "id=" + id).join("&");
+  });
+}
+function shownIDs() {
+  return Array.from(document.querySelectorAll("a[data-remove]"), (a) => a.dataset.remove);
+}
+for (const button of document.querySelectorAll("[data-basket-keep]")) {
+  button.hidden = shownIDs().every((id) => basket.read().includes(id));
 }
