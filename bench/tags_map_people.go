@@ -8,9 +8,9 @@ import (
 )
 
 // mapStudyType: one label; a plan is a plan whatever it plans. Experiments,
-// secondary analyses, open trials, chart reviews and comparisons of users with
-// others in the laboratory are "Other"; surveys, ceremonies, parties and
-// interviews with users are "Real-world".
+// secondary analyses, open trials, chart reviews and whatever looks into brain
+// or blood are "Other"; surveys, ceremonies, parties and further reports of
+// users are "Real-world".
 func mapStudyType(r reading) string {
 	is := func(v ...string) bool { return has(r, study.TaskDesign, v...) }
 	switch {
@@ -24,11 +24,11 @@ func mapStudyType(r reading) string {
 		return "Case series"
 	case is("randomised-trial"):
 		return "Randomized-controlled trial (RCT)"
-	case is("controlled-trial", "open-label-trial", "experiment") || imaging(r):
+	case is("controlled-trial", "open-label-trial") || imaging(r) || has(r, study.TaskOutcome, "blood-marker"):
 		return "Other"
 	case is("survey", "cross-sectional") || has(r, study.TaskSetting, "online", "party", "ceremony"):
 		return "Real-world study"
-	case population(r, "users") && (is("observational", "qualitative") || r.further.Has(evidence.TaskPurpose, "epidemiology")):
+	case population(r, "users") && !r.further.Has(evidence.TaskPurpose, "mechanism"):
 		return "Real-world study"
 	}
 	return "Other"

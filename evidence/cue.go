@@ -17,6 +17,8 @@ const (
 	cueResult
 	cueConclude
 	cueWill
+	cueAimNow
+	cueReceivedPast
 	cueRandom
 	cueRandomStudy
 	cueCrossover

@@ -13,6 +13,9 @@ func (d *doc) designTask() {
 	d.registerDesign()
 	d.reviewDesigns()
 	d.laboratoryDesigns()
+	if d.facts.review { // a plan of a review (PRISMA-P)
+		d.design("protocol", "design.protocol.title", d.inTitle(cueProtocol)...)
+	}
 	if !d.facts.review && !d.is_("erratum") {
 		d.planDesigns()
 		if !d.facts.animals {
@@ -136,7 +139,7 @@ func (d *doc) reviewDesigns() {
 		d.facts.review = true
 		return
 	}
-	if !d.is_("registration") {
+	if !d.is_("registration") && len(d.inTitle(cueProtocol)) == 0 {
 		d.narrative()
 	}
 }
@@ -229,7 +232,14 @@ func (d *doc) controlled() bool {
 func (d *doc) planDesigns() {
 	d.design("protocol", "design.protocol.title", d.inTitle(cueProtocol)...)
 	will := d.in(cueWill, roleObjective|roleMethods|roleUnknown|roleResults|roleConclusion|roleBackground)
-	if d.is_("protocol") || len(will) == 0 {
+	if d.is_("protocol") {
+		return
+	}
+	if aim := d.aimOnly(); len(aim) > 0 {
+		d.design("protocol", "design.protocol.aim-only", aim...)
+		return
+	}
+	if len(will) == 0 {
 		return
 	}
 	results := d.resultSentences()
@@ -243,6 +253,23 @@ func (d *doc) planDesigns() {
 	if len(will) >= 2 && results <= 1 || results == 0 && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
 		d.design("protocol", "design.protocol.future", will...)
 	}
+}
+
+// aimOnly gives the words of an aim in the present tense, when nothing that
+// follows was done or found: so register entries and abstracts of plans end.
+func (d *doc) aimOnly() []span {
+	aim := d.in(cueAimNow, ownRoles)
+	if len(aim) == 0 || len(d.in(cueHuman, ownRoles)) == 0 || !d.has(cueTrial) && !d.has(cueAdminister) && !d.has(cuePlacebo) || len(d.in(cueReviewWord, ownRoles)) > 0 {
+		return nil
+	}
+	for _, c := range []cue{cueResult, cueOwnData, cueReceivedPast} {
+		for _, h := range d.in(c, ownRoles&^roleTitle) {
+			if h.sent >= aim[0].sent {
+				return nil
+			}
+		}
+	}
+	return aim
 }
 
 // willHappenToPeople says whether a sentence in the future tense has people in
