@@ -24,7 +24,7 @@ func mapRelevant(r reading) string {
 	return "relevant"
 }
 
-var substanceLabels = map[string]string{"ketamine": "Ketamine", "racemic-ketamine": "Ketamine", "norketamine": "Ketamine", "esketamine": "S-Ketamine", "arketamine": "R-Ketamine", "psilocybin": "Psilocybin", "mushrooms": "Psychedelic mushrooms", "mdma": "MDMA", "mda": "Analogue", "lsd": "LSD", "dmt": "DMT", "5-meo-dmt": "5-MeO-DMT", "ayahuasca": "Ayahuasca", "mescaline": "Mescaline", "ibogaine": "Ibogaine", "noribogaine": "Ibogaine", "salvinorin-a": "Salvinorin A", "analogue": "Analogue", "combination": "Combination Therapy", "psychedelics": "Unknown"}
+var substanceLabels = map[string]string{"ketamine": "Ketamine", "racemic-ketamine": "Ketamine", "norketamine": "Ketamine", "esketamine": "S-Ketamine", "arketamine": "R-Ketamine", "psilocybin": "Psilocybin", "mushrooms": "Psychedelic mushrooms", "mdma": "MDMA", "lsd": "LSD", "dmt": "DMT", "5-meo-dmt": "5-MeO-DMT", "ayahuasca": "Ayahuasca", "mescaline": "Mescaline", "ibogaine": "Ibogaine", "noribogaine": "Ibogaine", "salvinorin-a": "Salvinorin A", "analogue": "Analogue", "combination": "Combination Therapy", "psychedelics": "Unknown"}
 
 // mapSubstances: "Unknown" is a report that names no drug of the list.
 func mapSubstances(r reading) []string {

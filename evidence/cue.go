@@ -154,6 +154,7 @@ const (
 	cueNotDosed
 	cueAfterDose
 	cueSubjective
+	cueAgainstEach
 	cueAssayed
 	cueTarget
 	cueCount

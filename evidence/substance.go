@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"evidelic/lexicon"
 	"evidelic/study"
 )
@@ -70,11 +72,14 @@ func (d *doc) substanceTask() {
 			d.substance(h.id, "substance.title", append(h.title, h.own...)...)
 		case !titled && len(h.own) > 0:
 			d.substance(h.id, "substance.text", h.own...)
+		case titled && lexicon.Within(h.id, "ketamine") && h.id != "ketamine" && d.gives(h.own):
+			d.substance(h.id, "substance.form-given", h.own...)
 		case titled && len(h.own) >= 2 && !d.partOf(h, drugs):
 			d.substance(h.id, "substance.text-twice", h.own...)
 		}
 	}
 	d.substancesLeft(drugs)
+	d.parts(drugs)
 	d.combination()
 	if d.facts.substIDs = d.tags.Values(study.TaskSubstance); len(d.facts.substIDs) == 0 {
 		d.status(study.TaskSubstance, study.NotReported)
@@ -111,6 +116,41 @@ func (d *doc) substancesLeft(drugs []*drugHits) {
 			d.substance(h.id, "substance.general", append(append(h.title, h.own...), h.other...)...)
 		}
 	}
+}
+
+// constituents pairs a brew or a drug with what it contains or turns into.
+var constituents = [...][2]string{{"ayahuasca", "dmt"}, {"mdma", "mda"}, {"5-meo-dmt", "analogue"}}
+
+// parts takes out what is only a constituent or a metabolite ("DMT and its
+// metabolites" after ayahuasca), and plain "ketamine" of a title where the trial
+// gave one enantiomer.
+func (d *doc) parts(drugs []*drugHits) {
+	titled := map[string]bool{}
+	methods := map[string]int{}
+	for _, h := range drugs {
+		titled[h.id] = len(h.title) > 0
+		for _, s := range h.own {
+			if d.sents[s.sent].role&(roleMethods|roleUnknown) != 0 {
+				methods[h.id]++
+			}
+		}
+	}
+	has := func(id string) bool { return d.tags.Has(study.TaskSubstance, id) }
+	for _, c := range constituents {
+		if has(c[0]) && !titled[c[1]] {
+			d.untag(study.TaskSubstance, c[1])
+		}
+	}
+	if d.facts.treated && has("esketamine") && !titled["esketamine"] && methods["esketamine"] > 0 && methods["ketamine"] == 0 && !has("racemic-ketamine") {
+		d.untag(study.TaskSubstance, "ketamine")
+	}
+}
+
+// untag takes a value that the text gave out again.
+func (d *doc) untag(task study.Task, value string) {
+	t := d.tags[task]
+	t.Values = slices.DeleteFunc(t.Values, func(v study.TagValue) bool { return v.Value == value && v.From != "registry" })
+	d.tags[task] = t
 }
 
 func (d *doc) substance(id, rule string, spans ...span) {
@@ -150,14 +190,32 @@ func (d *doc) combination() {
 		}
 	}
 	for i, n := range d.names {
-		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 || d.facts.users || d.inDrug(i) {
 			continue
 		}
-		if d.near(n.span, 6, cueCombined, cuePretreat) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) {
+		if d.near(n.span, 6, cueCombined, cuePretreat) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) && !d.comparison() {
 			d.substance("combination", "substance.combination.drug", n.span)
 			return
 		}
 	}
+}
+
+// comparison says whether the title holds drugs against each other instead of
+// giving them together.
+func (d *doc) comparison() bool {
+	return len(d.inTitle(cueAgainstEach)) > 0 && len(d.inTitle(cueCombined)) == 0 && len(d.inTitle(cuePretreat)) == 0
+}
+
+// inDrug says whether name i is part of a psychedelic's name:
+// "methamphetamine" in "methylenedioxy-methamphetamine".
+func (d *doc) inDrug(i int) bool {
+	n := &d.names[i]
+	for k := max(0, i-3); k < len(d.names) && k < i+4; k++ {
+		if o := &d.names[k]; o.Kind == lexicon.Drug && o.first <= n.first && o.last >= n.last {
+			return true
+		}
+	}
+	return false
 }
 
 // besideDrug says whether "and" or a hyphen joins name i to a psychedelic:

@@ -1,0 +1,23 @@
+package evidence
+
+import (
+	"testing"
+
+	"evidelic/study"
+)
+
+func TestSubstance(t *testing.T) {
+	testExamples(t, study.TaskSubstance, []example{
+		{"title", "COMP360 for depression", "We gave 20 patients one dose.", []string{"psilocybin"}},
+		{"an enantiomer in the methods", "Ketamine and connectivity", "Methods: In this double-blind trial, 20 volunteers received S-ketamine or placebo.", []string{"esketamine"}},
+		{"both forms compared", "Esketamine versus racemic ketamine for depression", "Methods: 20 patients were randomised to esketamine or racemic ketamine.", []string{"esketamine", "racemic-ketamine"}},
+		{"a constituent", "Ayahuasca in volunteers", "Methods: 20 volunteers drank ayahuasca. DMT was measured in plasma. DMT peaked at 2 h.", []string{"ayahuasca"}},
+		{"a brand", "Spravato in practice", "We reviewed 20 charts.", []string{"esketamine"}},
+		{"background", "MDMA for PTSD", "Background: Psilocybin and LSD have been tried. Methods: 20 patients received MDMA.", []string{"mdma"}},
+		{"another meaning", "DMT for multiple sclerosis", "Patients on DMT, a disease modifying therapy, were followed.", nil},
+		{"another meaning of DOI", "A survey of adults", "Correction of DOI 10.1000/1.", nil},
+		{"with psychotherapy", "MDMA-assisted therapy for PTSD", "Methods: 20 patients received MDMA.", []string{"mdma", "combination"}},
+		{"given together", "MDMA after pretreatment with ketanserin", "Methods: 20 volunteers received ketanserin before MDMA in a crossover trial.", []string{"mdma", "combination"}},
+		{"compared, not combined", "Ketamine and electroconvulsive therapy: a comparison", "Methods: 20 patients were randomised to ketamine or electroconvulsive therapy.", []string{"ketamine"}},
+	})
+}
