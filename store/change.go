@@ -20,6 +20,7 @@ type change struct {
 	seq     int64 // of the last change so far
 	records int64 // the last record number given
 	studies int64 // studies that can be found
+	began   int64 // the last record number before it
 
 	log []study.Change
 }
@@ -52,8 +53,10 @@ func (db *DB) change(ctx context.Context, f func(*change) error) error {
 // lock takes the library's row. The update that changes nothing locks it on
 // PostgreSQL, too: MAX(seq)+1 under concurrent writers would give numbers twice.
 func (c *change) lock(ctx context.Context) error {
-	return c.tx.QueryRowContext(ctx, `UPDATE library SET seq = seq WHERE one = 1 RETURNING seq, records, studies`).
+	err := c.tx.QueryRowContext(ctx, `UPDATE library SET seq = seq WHERE one = 1 RETURNING seq, records, studies`).
 		Scan(&c.seq, &c.records, &c.studies)
+	c.began = c.records
+	return err
 }
 
 // next gives the number of a further change and keeps it for the log.
@@ -73,7 +76,8 @@ func (c *change) finish(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("log of changes: %w", err)
 	}
-	_, err = c.tx.ExecContext(ctx, `UPDATE library SET seq = $1, records = $2, studies = $3 WHERE one = 1`,
-		c.seq, c.records, c.studies)
+	_, err = c.tx.ExecContext(ctx, `UPDATE library SET seq = $1, records = $2, studies = $3,
+		match_upto = CASE WHEN match_version = $4 AND match_upto = $5 THEN $2 ELSE match_upto END WHERE one = 1`,
+		c.seq, c.records, c.studies, study.MatchVersion, c.began)
 	return err
 }

@@ -8,15 +8,19 @@ import (
 	"evidelic/study"
 )
 
-// closure gathers the records that share a lookup key with one of dirty, now or
-// before its change, the ones that operators joined with them, and so on until
+// closure gathers the records that share a lookup key or a match key with one of
+// dirty, now or before its change, the ones that operators joined with them, and so on until
 // nothing more is found.
 func (c *change) closure(ctx context.Context, dirty []*row) (*closure, error) {
 	cl := &closure{byID: make(map[int64]*row, len(dirty)), joined: map[[2]int64]bool{}}
-	seen := make(map[string]bool, 4*len(dirty))
+	seen, alike := make(map[string]bool, 4*len(dirty)), make(map[matchKey]bool, 4*len(dirty))
 	for fresh := dirty; len(fresh) > 0; {
 		cl.add(fresh)
 		found, err := c.holders(ctx, newKeys(fresh, seen))
+		if err != nil {
+			return nil, err
+		}
+		similar, err := c.lookAlikes(ctx, fresh, alike)
 		if err != nil {
 			return nil, err
 		}
@@ -24,7 +28,7 @@ func (c *change) closure(ctx context.Context, dirty []*row) (*closure, error) {
 		if err != nil {
 			return nil, err
 		}
-		if fresh, err = c.missing(ctx, cl, append(found, partners...)); err != nil {
+		if fresh, err = c.missing(ctx, cl, slices.Concat(found, similar, partners)); err != nil {
 			return nil, err
 		}
 	}

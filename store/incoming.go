@@ -124,7 +124,7 @@ func (a *applying) readOld(ctx context.Context, dirty []*row, stored map[study.R
 			continue
 		}
 		before := old[r.id]
-		r.oldKeys = before.keys
+		r.oldKeys, r.oldMatch = before.keys, before.match
 		if r.rec.Revision == "" && before.rec.Revision == "" {
 			r.rec.Report = study.Fill(r.rec.Report, before.rec.Report)
 			if err := r.digest(); err != nil {
@@ -173,7 +173,7 @@ func (a *applying) deleted(ctx context.Context, dirty []*row) ([]*row, error) {
 	out := make([]*row, len(known))
 	for i, id := range known {
 		r := rows[id]
-		r.rec.Gone, r.dirty, r.oldKeys = true, true, r.keys
+		r.rec.Gone, r.dirty, r.oldKeys, r.oldMatch = true, true, r.keys, r.match
 		if err := r.digest(); err != nil {
 			return nil, err
 		}
@@ -209,7 +209,7 @@ func loadRows(ctx context.Context, q querier, ids []int64) (map[int64]*row, erro
 		if err := unmarshal(bodies[i], &r.rec.Report); err != nil {
 			return fmt.Errorf("record %s: %w", r.rec.ID(), err)
 		}
-		r.keys = study.Keys(&r.rec)
+		r.keys, r.match = study.Keys(&r.rec), matchKeysOf(&r.rec)
 		return nil
 	})
 	out := make(map[int64]*row, len(list))

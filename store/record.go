@@ -22,10 +22,12 @@ type row struct {
 	raw   []byte // the payload, packed
 	hash  []byte // of what the report says
 	keys  []string
+	match []matchKey
 
-	fresh   bool     // not stored yet
-	dirty   bool     // its content or its being gone changed
-	oldKeys []string // lookup keys as stored, of a dirty row
+	fresh    bool     // not stored yet
+	dirty    bool     // its content or its being gone changed
+	oldKeys  []string // lookup keys as stored, of a dirty row
+	oldMatch []matchKey
 
 	rule, evidence string // why it is in its study
 	moved          bool   // it belongs to another study than before
@@ -61,7 +63,7 @@ func (r *row) digest() error {
 		return err
 	}
 	sum := sha256.Sum256(plain)
-	r.json, r.hash, r.keys = b, sum[:16], study.Keys(&r.rec)
+	r.json, r.hash, r.keys, r.match = b, sum[:16], study.Keys(&r.rec), matchKeysOf(&r.rec)
 	for _, k := range r.keys {
 		if err := checkText("identifier", k, maxKey); err != nil {
 			return err

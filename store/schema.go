@@ -68,9 +68,9 @@ func (db *DB) migrator() (*goose.Provider, error) {
 
 // settleKind marks a new library demo or real and refuses the other kind.
 func (db *DB) settleKind(ctx context.Context) error {
-	_, err := db.write.ExecContext(ctx, `INSERT INTO library (one, id, epoch, demo, created, seq, records, studies)
-		VALUES (1, $1, $2, $3, $4, 0, 0, 0) ON CONFLICT (one) DO NOTHING`,
-		randomID(), randomID(), boolInt(db.opt.Demo), micros(db.now()))
+	_, err := db.write.ExecContext(ctx, `INSERT INTO library (one, id, epoch, demo, created, seq, records, studies, match_version)
+		VALUES (1, $1, $2, $3, $4, 0, 0, 0, $5) ON CONFLICT (one) DO NOTHING`,
+		randomID(), randomID(), boolInt(db.opt.Demo), micros(db.now()), study.MatchVersion)
 	if err != nil {
 		return err
 	}

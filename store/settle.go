@@ -60,7 +60,13 @@ func (cl *closure) records() []study.Record {
 // groups partitions the closure.
 func (cl *closure) groups() [][]*row {
 	var out [][]*row
-	for _, g := range study.Partition(cl.records(), cl.verdicts) {
+	keys := make([][]int64, len(cl.rows))
+	for i, r := range cl.rows {
+		for _, k := range r.match {
+			keys[i] = append(keys[i], k.value)
+		}
+	}
+	for _, g := range study.PartitionKeyed(cl.records(), keys, cl.verdicts) {
 		members := make([]*row, len(g.Members))
 		for i, m := range g.Members {
 			r := cl.rows[m.Index]

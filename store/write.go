@@ -36,6 +36,9 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 	if err := c.storeKeys(ctx, drafts); err != nil {
 		return err
 	}
+	if err := c.storeMatching(ctx, drafts); err != nil {
+		return err
+	}
 	if err := packing(); err != nil {
 		return err
 	}

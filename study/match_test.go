@@ -165,6 +165,7 @@ func retellings(rng *rand.Rand, n int) []Record {
 		out[i] = cited(fmt.Sprint(i), title+" | "+pick("Berg, A; Lind, C", "Berg, Anna", "Lind, C; Berg, A", "", "Mood Study Group")+" | "+pick("2014", "2014", "2015", "")+
 			" | "+pick("Journal of Mood", "J Mood", "Mood", "Anxiety Letters", "")+" | "+pick("12", "12", "12 Suppl 1", "13", "")+" | "+pick("203-211", "203-11", "203", "e1234", "S44", ""))
 		out[i].Source = pick("import:a.ris", "import:b.ris", "crossref", "oai:x")
+		out[i].Report.IDs.PMID = pick("", "", "", "1", "2")
 		out[i].Report.IDs.DOI = pick("", "", "", "", "10.1000/a", "10.1000/b")
 		out[i].Report.Kind = Kind(pick("article", "article", "article", "", "preprint", "notice"))
 	}

@@ -19,6 +19,25 @@ func MatchKeys(r *Record) []int64 {
 	return sketch(&r.Report).keys()
 }
 
+// MatchVersion names the form of MatchKeys: a library whose keys were made by
+// another makes them again.
+const MatchVersion = 1
+
+// Anchors says which of the identifiers that are never shared by two reports a
+// record has: 1 for a PMID, 2 for a DOI, 3 for both. Two records with an anchor
+// of one kind are joined by it or not at all: the bibliographic rules look at
+// pairs without a common bit only.
+func Anchors(r *Record) int {
+	n := 0
+	if r.Report.IDs.PMID != "" {
+		n |= 1
+	}
+	if r.Report.IDs.DOI != "" {
+		n |= 2
+	}
+	return n
+}
+
 // keys gives the keys, without repetition.
 func (t *traits) keys() []int64 {
 	var out []int64

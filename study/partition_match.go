@@ -71,8 +71,8 @@ func (p *partitioner) traitsAt(pos int) *traits {
 	return p.traits[pos]
 }
 
-// candidates gives the pairs of positions that share a key, each once, the smaller
-// first.
+// candidates gives the pairs of positions that share a key and no kind of anchor,
+// each once, the smaller first.
 func (p *partitioner) candidates(keys [][]int64) [][2]int {
 	type holder struct {
 		key int64
@@ -111,6 +111,9 @@ func (p *partitioner) pairsOf(run []int, out [][2]int) [][2]int {
 	}
 	for i, a := range run {
 		for _, b := range run[i+1 : min(len(run), i+1+window)] {
+			if Anchors(&p.records[p.order[a]])&Anchors(&p.records[p.order[b]]) != 0 {
+				continue
+			}
 			out = append(out, [2]int{min(a, b), max(a, b)})
 		}
 	}
