@@ -289,7 +289,8 @@ func TestAbstractPolicyHoldsEverywhere(t *testing.T) {
 	for _, policy := range []Policy{PolicyFull, PolicyLicensed, PolicyExtract} {
 		s := newTestServer(t, func(o *Options, _ *fakeLibrary, _ *fakeSearch) { o.Abstracts = policy })
 		for _, target := range []string{"/study/evbbbbbb2", "/study/evbbbbbb2?tag=conclusion", "/api/v1/studies/evbbbbbb2", "/api/v1/export?q=oral&format=jsonl",
-			"/api/v1/studies/evbbbbbb2/citation?format=jsonl", "/search?q=well+tolerated", "/api/v1/search?q=well+tolerated"} {
+			"/api/v1/studies/evbbbbbb2/citation?format=jsonl", "/search?q=well+tolerated", "/api/v1/search?q=well+tolerated",
+			"/search.json?q=oral", "/changes.atom"} {
 			body := strings.ReplaceAll(get(t, s, target).Body.String(), "<q>well tolerated</q>", "")
 			body = strings.NewReplacer(`<mark>`, "", `</mark>`, "", `"text":"well tolerated"`, "", `"understood":"well tolerated"`, "",
 				"<title>well tolerated", "", `value="well tolerated"`, "", "Studies on well tolerated", "").Replace(body)

@@ -22,6 +22,7 @@ type fakeLibrary struct {
 	empty   bool
 	err     error  // given by every method
 	breakAt string // Studies fails when it comes to this id
+	changes []study.Change
 }
 
 func (f *fakeLibrary) Resolve(_ context.Context, ref string) (string, error) {
@@ -75,6 +76,16 @@ func (f *fakeLibrary) History(_ context.Context, id string) ([]study.Change, err
 		{Seq: 4, Study: id, Kind: study.ChangeAdded, At: testNow.Add(-72 * time.Hour)},
 		{Seq: 9, Study: id, Kind: study.ChangeNoticed, At: testNow.Add(-2 * time.Hour)},
 	}, f.err
+}
+
+func (f *fakeLibrary) Changes(_ context.Context, after uint64, n int) ([]study.Change, error) {
+	var out []study.Change
+	for _, ch := range f.changes {
+		if ch.Seq > after && len(out) < n {
+			out = append(out, ch)
+		}
+	}
+	return out, f.err
 }
 
 func (f *fakeLibrary) Sources(context.Context) ([]study.SourceState, error) { return f.states, f.err }
@@ -209,7 +220,7 @@ func newTestServer(t *testing.T, change func(*Options, *fakeLibrary, *fakeSearch
 }
 
 func testOptions(change func(*Options, *fakeLibrary, *fakeSearch)) Options {
-	lib := &fakeLibrary{studies: fakeStudies(), states: fakeStates()}
+	lib := &fakeLibrary{studies: fakeStudies(), states: fakeStates(), changes: fakeChanges()}
 	search := &fakeSearch{lib: lib}
 	opt := Options{Search: search, Library: lib, Version: "test", Now: func() time.Time { return testNow },
 		Notes: func() []string {

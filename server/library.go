@@ -27,11 +27,13 @@ type Studies interface {
 	Studies(ctx context.Context, ids []string) ([]study.Study, error)
 }
 
-// Histories gives what lies behind one study: its records as fetched and its
-// changes, oldest first.
+// Histories gives what lies behind one study, its records as fetched and its
+// changes, oldest first; and the next n changes of the library after a number, in
+// their order.
 type Histories interface {
 	Records(ctx context.Context, id string) ([]study.Record, error)
 	History(ctx context.Context, id string) ([]study.Change, error)
+	Changes(ctx context.Context, after uint64, n int) ([]study.Change, error)
 }
 
 // Sources gives the state of the sources, the last n harvests of one, newest

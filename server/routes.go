@@ -12,6 +12,11 @@ func (s *Server) routes() error {
 	e := s.echo
 	e.GET("/", s.home)
 	e.GET("/search", s.searchPage)
+	for _, path := range []string{"/search.atom", "/search.rss", "/search.json"} {
+		e.GET(path, s.searchFeed)
+	}
+	e.GET("/changes", s.changesPage)
+	e.GET("/changes.atom", s.changesFeed)
 	e.GET("/study/*", s.studyPage)
 	e.GET("/basket", s.basketPage)
 	e.GET("/sources", s.sourcesPage)

@@ -141,3 +141,14 @@ func fakeStates() []study.SourceState {
 			Last: &study.Harvest{Source: "clinicaltrials", Started: testNow.Add(-time.Hour), Ended: testNow.Add(-time.Hour), Outcome: study.HarvestFailed, Error: "get https://clinicaltrials.example/api: 503"}},
 	}
 }
+
+func fakeChanges() []study.Change {
+	at := func(seq uint64, id string, kind study.ChangeKind, hours int) study.Change {
+		return study.Change{Seq: seq, Study: id, Kind: kind, At: testNow.Add(-time.Duration(hours) * time.Hour)}
+	}
+	joined := at(5, "evjoined1", study.ChangeJoined, 30)
+	joined.Other = "evaaaaaa1"
+	return []study.Change{at(1, "evaaaaaa1", study.ChangeAdded, 90), at(2, "evjoined1", study.ChangeAdded, 80), at(3, "evbbbbbb2", study.ChangeAdded, 72),
+		at(4, "evdddddd4", study.ChangeAdded, 50), joined, at(6, "evcccccc3", study.ChangeChanged, 20), at(7, "evdddddd4", study.ChangeTagged, 10),
+		at(8, "eveeeeee5", study.ChangeAdded, 5), at(9, "evaaaaaa1", study.ChangeNoticed, 2)}
+}

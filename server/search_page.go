@@ -41,6 +41,7 @@ type searchView struct {
 	Pages      pagesView
 	Years      histogram
 	Exports    []linkView
+	Feeds      []feedLink
 	Clear      string // address without filters
 	API        string
 	Seq        uint64
@@ -51,6 +52,21 @@ type warningView struct {
 	Query   template.HTML // the query with the place marked
 	Suggest string
 	Href    string
+}
+
+// feedLink leads to the search as a feed.
+type feedLink struct{ Label, Type, Href string }
+
+// feedLinks gives the feeds of a search; they are sorted by date by themselves.
+func feedLinks(req index.Request) []feedLink {
+	v := requestValues(firstPage(req))
+	v.Del("size")
+	v.Del("sort")
+	query := ""
+	if len(v) > 0 {
+		query = "?" + v.Encode()
+	}
+	return []feedLink{{"Atom", "application/atom+xml", "/search.atom" + query}, {"RSS", "application/rss+xml", "/search.rss" + query}, {"JSON Feed", "application/feed+json", "/search.json" + query}}
 }
 
 // chipView is a chosen filter that can be taken away.
@@ -110,6 +126,7 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 
 // searchLinks adds the addresses that lead on from this search.
 func (s *Server) searchLinks(p *searchView, req index.Request) {
+	p.Feeds = feedLinks(req)
 	first := firstPage(req)
 	v := requestValues(first)
 	v.Del("size")

@@ -26,6 +26,8 @@ func TestEveryAddressAnswers(t *testing.T) {
 		"/study/evjoined1": 301, "/study/pmid:900001": 302, "/study/nct:NCT09999999": 302, "/study/doi:10.9999/ret.1": 302, "/study/nothing": 404, "/study/": 404,
 		"/basket": 200, "/basket?id=evbbbbbb2&id=evaaaaaa1&style=apa&order=author": 200, "/basket?id=nothing": 200, "/basket?id=evbbbbbb2&style=odd": 400, "/basket?order=odd": 400,
 		"/api/v1/export?format=ris&id=evbbbbbb2&id=evaaaaaa1": 200, "/api/v1/export?format=ris&id=nothing": 404, "/api/v1/export?format=ris&id=evbbbbbb2&q=x": 400,
+		"/search.atom": 200, "/search.rss?q=ketamine&kind=article": 200, "/search.json?q=ketamine": 200, "/search.atom?odd=1": 400, "/search.rss?q=((": 400,
+		"/changes": 200, "/changes?before=5": 200, "/changes?before=x": 400, "/changes.atom": 200,
 		"/sources": 200, "/about": 200, "/api": 200, "/healthz": 200, "/readyz": 200, "/metrics": 200, "/robots.txt": 200, "/favicon.ico": 200,
 		"/static/evidelic.css": 200, "/static/../server.go": 404, "/static/nothing": 404, "/nowhere": 404,
 		"/search?q=((": 400, "/search?page=x": 400, "/search?size=1000": 400, "/search?page=501": 400, "/search?sort=best;drop": 400, "/search?sort=odd": 400, "/search?year=2020..2010": 400, "/search?q=%zz": 400,
