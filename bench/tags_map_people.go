@@ -55,14 +55,19 @@ func mapSize(r reading) string {
 	return "≥1000"
 }
 
+// mapPhase: the collection's "Unknown" is a study of a treatment of patients that
+// names no phase.
 func mapPhase(r reading) string {
 	if v := r.tags.Values(study.TaskPhase); len(v) > 0 {
 		return "Phase " + v[0][len(v[0])-1:]
 	}
-	if synthesis(r) || observed(r) || has(r, study.TaskDesign, "case-report") || !population(r, "patients") || population(r, "healthy") && !has(r, study.TaskDesign, "randomised-trial", "protocol") {
-		return "Not Applicable" // the collection's "Unknown" is a trial of a treatment that names no phase
+	switch t := mapStudyType(r); {
+	case synthesis(r) || t == "Real-world study" || t == "Case report" || population(r, "users"):
+		return "Not Applicable"
+	case population(r, "patients"), !population(r, "healthy") && (t == "Study protocol" || has(r, study.TaskDesign, "randomised-trial")):
+		return "Unknown"
 	}
-	return "Unknown"
+	return "Not Applicable"
 }
 
 func mapControl(r reading) string {

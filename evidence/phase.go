@@ -23,7 +23,7 @@ func (d *doc) phaseTask() {
 		if !d.is(i, "phase", "phases") || d.sents[d.of[i]].role&ownRoles == 0 || d.sents[d.of[i]].role == roleConclusion {
 			continue
 		}
-		if v, last := d.phaseAt(i + 1); v != "" && d.window(span{i, last, int(d.of[i])}, i-10, last+10, []cue{cueTrial}) {
+		if v, last := d.phaseAt(i + 1); v != "" && d.window(span{i, last, int(d.of[i])}, i-10, last+10, []cue{cueTrial}) && !d.othersPhase(i, last) {
 			d.tag(study.TaskPhase, v, "phase.text", span{i, last, int(d.of[i])})
 			return
 		}
@@ -32,6 +32,22 @@ func (d *doc) phaseTask() {
 		d.status(study.TaskPhase, study.NotApplicable)
 	}
 	d.status(study.TaskPhase, study.NotReported)
+}
+
+// othersPhase says whether the phase is not that of the study: of trials to come
+// or done before, of metabolism ("phase I metabolites"), or in a case report.
+func (d *doc) othersPhase(first, last int) bool {
+	for k := first - 7; k < first; k++ {
+		if k >= d.sents[d.of[first]].first && d.is(k, "future", "support", "supported", "published", "previous", "upcoming", "subsequent", "into", "inform") {
+			return true
+		}
+	}
+	for k := last + 1; k < last+4; k++ {
+		if d.is(k, "metabolism", "metabolites", "metabolite", "enzymes", "reactions") {
+			return true
+		}
+	}
+	return d.is_("case-report") || d.is(last+1, "of") && !d.is(last+2, "clinical", "drug", "development")
 }
 
 // phaseAt reads "2", "IIb", "1/2" or "II-III" at token i. The tokenizer cuts "2b" in two.

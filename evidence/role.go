@@ -171,7 +171,7 @@ func (d *doc) mendRoles() {
 func (d *doc) guessRoles() {
 	n, first := len(d.sents), -1
 	for i := range d.sents {
-		if d.sents[i].role&(roleTitle|roleOther) == 0 && (d.sents[i].counts || d.sentenceHas(i, cueObjective, cueOwnStudy, cueMethods, cueWill)) {
+		if d.sents[i].role&(roleTitle|roleOther) == 0 && (d.sents[i].counts || d.sentenceHas(i, cueObjective, cueOwnStudy, cueMethods, cueWill, cueAimNow)) {
 			first = i
 			break
 		}
