@@ -129,17 +129,20 @@ func mapAge(r reading) []string {
 }
 
 // mapSex: likewise "both" where people are counted and no sex is told; where
-// nobody is counted, the annotators knew nothing of the people.
+// nobody is counted, or only a case or a few are told of, the annotators knew
+// nothing of the people.
 func mapSex(r reading) string {
+	n := r.tags.Values(study.TaskN)
 	switch {
 	case has(r, study.TaskSex, "male"):
 		return "Male"
 	case has(r, study.TaskSex, "female"):
 		return "Female"
-	case synthesis(r) && !has(r, study.TaskSex, "both"):
+	case has(r, study.TaskSex, "both"):
+		return "Both sexes"
+	case synthesis(r) && len(n) == 0:
 		return "Not applicable"
-	}
-	if !has(r, study.TaskSex, "both") && len(r.tags[study.TaskN].Values) == 0 {
+	case len(n) == 0 || len(n[0]) == 1 && n[0] <= "5":
 		return "Unknown"
 	}
 	return "Both sexes"

@@ -189,7 +189,7 @@ func (d *doc) personAfter(from, sent int) int {
 		if d.startsCue(cuePersonNoun, k) {
 			return k
 		}
-		if d.startsCue(cueStudiesNoun, k) || d.is(k, "of", "mg", "in", "to", "with", "for", "were", "was", "and", "or", "from", "who", "by", "at", "as", "that", "the", "than", "on", "each", "per", "item", "point", "week", "day", "month", "year", "received", "received", "completed") {
+		if d.startsCue(cueStudiesNoun, k) || d.is(k, "of", "mg", "tablets", "pills", "capsules", "in", "to", "with", "for", "were", "was", "and", "or", "from", "who", "by", "at", "as", "that", "the", "than", "on", "each", "per", "item", "point", "week", "day", "month", "year", "received", "received", "completed") {
 			return -1
 		}
 	}

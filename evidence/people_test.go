@@ -1,0 +1,44 @@
+package evidence
+
+import (
+	"testing"
+
+	"evidelic/study"
+)
+
+func TestSex(t *testing.T) {
+	for _, row := range []struct{ name, title, abstract, want string }{
+		{"a share", "Ketamine", "METHODS: We enrolled 40 patients (18 women) with depression.", "both"},
+		{"all of one sex", "Ketamine", "METHODS: Twelve healthy male volunteers received ketamine.", "male"},
+		{"groups of one sex", "MDMA", "METHODS: We compared 12 male users with 20 healthy male controls.", "male"},
+		{"either", "LSD", "METHODS: INCLUSION: Female or male subjects from 18 years.", "both"},
+		{"title", "Ketamine in women after caesarean delivery", "METHODS: 90 patients received ketamine.", "female"},
+		{"may not be pregnant", "Ketamine", "METHODS: Participants must not be pregnant.", "not_reported"},
+		{"compared in the results", "MDMA", "METHODS: Twenty-five users were tested. RESULTS: Male users had lower cortisol.", "not_reported"},
+		{"case", "Ketamine for depression: a case report", "We report a 24-year-old woman. She received ketamine.", "female"},
+		{"not told", "Ketamine", "METHODS: We enrolled 40 patients with depression.", "not_reported"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := tagOf(study.TaskSex, row.title, row.abstract); got != row.want {
+				t.Errorf("sex = %s, want %s", got, row.want)
+			}
+		})
+	}
+}
+
+func TestAge(t *testing.T) {
+	for _, row := range []struct{ name, title, abstract, want string }{
+		{"range", "Ketamine", "METHODS: Patients aged 18 to 65 years received ketamine.", "adult"},
+		{"mean", "Ketamine", "METHODS: Forty patients (mean age 71.5 years) received ketamine.", "older-adult"},
+		{"children", "Ketamine in children with depression", "METHODS: Ten patients received ketamine.", "child"},
+		{"scale for children", "Ketamine", "METHODS: The Children's Depression Rating Scale was used in 12 patients.", "not_reported"},
+		{"trauma", "MDMA for childhood trauma", "METHODS: Ten patients received MDMA.", "not_reported"},
+		{"not told", "Ketamine", "METHODS: Ten patients received ketamine for 14 days.", "not_reported"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := tagOf(study.TaskAge, row.title, row.abstract); got != row.want {
+				t.Errorf("age = %s, want %s", got, row.want)
+			}
+		})
+	}
+}
