@@ -78,7 +78,7 @@ func mapRegimen(r reading) []string {
 	if synthesis(r) && len(out) < 2 {
 		return []string{"Unknown"}
 	}
-	if len(out) == 0 && !population(r, "users") && (!population(r, "patients") || has(r, study.TaskDesign, "crossover")) && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
+	if len(out) == 0 && !plan(r) && !population(r, "users") && (!population(r, "patients") || has(r, study.TaskDesign, "crossover")) && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
 		return []string{"Single Dose"}
 	}
 	return orElse(out, "Unknown")

@@ -1,12 +1,21 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"evidelic/lexicon"
+	"evidelic/study"
+)
 
 // conclusionTask reads the direction of what the authors conclude about the
-// treatment. The proof is the whole concluding sentence.
+// treatment, where people were treated or such studies reviewed. A sentence
+// counts when it names a drug or a treatment: lower activity of a brain region
+// is no benefit. The proof is the whole concluding sentence.
 func (d *doc) conclusionTask() {
 	if d.facts.planned || d.facts.animals || d.is_("erratum") {
 		d.status(study.TaskConclusion, study.NotApplicable)
+		return
+	}
+	if d.is_("editorial") || d.is_("analytical") || d.facts.users || !d.facts.treated && !d.facts.review && len(d.in(cuePatients, ownRoles)) == 0 {
+		d.status(study.TaskConclusion, study.NotReported)
 		return
 	}
 	up, down, null, proof := 0, 0, 0, -1
@@ -20,7 +29,7 @@ func (d *doc) conclusionTask() {
 		}
 		up, down, null = up+u, down+a, null+n
 	}
-	if proof < 0 {
+	if proof < 0 && d.facts.treated {
 		up, down, null, proof = d.resultDirection()
 	}
 	if proof < 0 {
@@ -43,6 +52,9 @@ func (d *doc) conclusionTask() {
 
 // direction counts in one sentence the words for, against, and of no difference.
 func (d *doc) direction(sent int) (up, down, null int) {
+	if !d.sentenceHas(sent, cueTreat) && !d.namesDrug(sent) {
+		return 0, 0, 0
+	}
 	for _, h := range d.within(sent, cueFor) {
 		if d.negated(h) {
 			down++
@@ -51,6 +63,16 @@ func (d *doc) direction(sent int) (up, down, null int) {
 		}
 	}
 	return up, down + len(d.within(sent, cueAgainst)), len(d.within(sent, cueNull))
+}
+
+// namesDrug says whether a sentence names a drug of the field.
+func (d *doc) namesDrug(sent int) bool {
+	for i := d.nameAt(d.sents[sent].first); i < len(d.names) && d.names[i].first <= d.sents[sent].last; i++ {
+		if d.names[i].Kind == lexicon.Drug {
+			return true
+		}
+	}
+	return false
 }
 
 // resultDirection falls back on results where no sentence concludes.

@@ -98,6 +98,8 @@ func (d *doc) ofPeople(n *named) bool {
 		return titled
 	case n.ID == "recreational-use" && d.is(n.last, "recreational", "recreationally"):
 		return d.after(n.span, 3, cueUsersGroup)
+	case n.ID == "recreational-use" && d.is(n.first, "naturalistic"):
+		return d.after(n.span, 12, cuePersonNoun2) || d.before(n.span, 12, cuePersonNoun2)
 	case n.ID == "recreational-use" && d.is(n.first, "microdosing", "microdose"):
 		return !d.facts.treated && !d.facts.planned
 	}
@@ -142,7 +144,7 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 	switch {
 	case len(h.title) > 0 && (!others || h.titlePatients || len(h.people) > 0 || d.titleTreats()):
 		d.tagCondition(h.id, "condition.title", h.title, h.people)
-	case len(h.people) > 0 && (!titled || len(h.people) > 1 && !d.symptomOnly(h.id)):
+	case len(h.people) > 0 && (!titled || len(h.people) > 1 && !d.symptomOnly(h.id) || d.narrower(h.id)):
 		d.tagCondition(h.id, "condition.people", h.people)
 	case d.facts.review && len(h.people)+len(h.own) > 0 && !titled:
 		d.tagCondition(h.id, "condition.reviewed", h.people, h.own)
@@ -160,6 +162,13 @@ func (d *doc) titleTreats() bool {
 		}
 	}
 	return false
+}
+
+// narrower says whether a condition is a kind of one that was read off already:
+// "patients with treatment-resistant depression" in a trial for depression.
+func (d *doc) narrower(id string) bool {
+	c, ok := lexicon.ByID(id)
+	return ok && c.Parent != "" && c.Parent != "mental-disorder" && d.tags.Has(study.TaskCondition, c.Parent)
 }
 
 // besides names conditions that leave open what else the people have.

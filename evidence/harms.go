@@ -10,6 +10,7 @@ func (d *doc) harmsTask() {
 	}
 	for _, h := range d.in(cueHarms, ownRoles) {
 		switch {
+		case d.is(h.first-1, "serious"): // part of "serious adverse events"
 		case d.is(h.first, "serious") && d.negated(h):
 			d.tag(study.TaskHarms, "none-serious", "harms.none-serious", h)
 		case d.is(h.first, "serious"):

@@ -16,7 +16,7 @@ const measuredIn = roleTitle | roleObjective | roleMethods | roleResults | roleU
 // outcomeTask reads the outcome instruments (MADRS, CAPS-5 …), the ways of
 // looking at brain and body, and the domains measured (COMET taxonomy).
 func (d *doc) outcomeTask() {
-	if d.is_("editorial") {
+	if d.is_("editorial") || d.is_("narrative-review") || d.is_("guideline") { // they measure nothing themselves
 		d.status(study.TaskOutcome, study.NotApplicable)
 		return
 	}

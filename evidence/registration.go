@@ -29,6 +29,9 @@ func (d *doc) registrationTask() {
 		start := int(d.text.Tokens[i].Start)
 		if m := registries.FindStringIndex(d.text.Raw[start:min(start+64, len(d.text.Raw))]); m != nil {
 			number := d.text.Raw[start : start+m[1]]
+			if d.facts.review && !strings.HasPrefix(lower(number), "crd") {
+				continue // the number of a trial that is reviewed
+			}
 			d.byteTag(study.TaskRegistration, lower(strings.ReplaceAll(number, " ", "")), "registration.text", start, start+m[1])
 			found++
 		}

@@ -46,11 +46,27 @@ func (d *doc) about() bool {
 			need = 5
 		}
 	}
-	if need == 3 && d.gives(spans) {
+	if need == 3 && d.gives(spans) || d.facts.review && d.namesSeveral() {
 		return true
 	}
 	own := slices.ContainsFunc(spans, func(s span) bool { return d.sents[s.sent].role&(ownRoles&^roleConclusion) != 0 })
 	return own && len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
+}
+
+// namesSeveral says whether a review names two drugs of the field or more in
+// its own sentences, such as one of new treatments of a disorder.
+func (d *doc) namesSeveral() bool {
+	first := ""
+	for _, n := range d.names {
+		if n.Kind != lexicon.Drug || n.ID == "psychedelics" || d.sents[n.sent].role&(roleObjective|roleMethods|roleResults|roleUnknown) == 0 {
+			continue
+		}
+		if first != "" && !lexicon.Within(n.ID, first) && !lexicon.Within(first, n.ID) {
+			return true
+		}
+		first = n.ID
+	}
+	return false
 }
 
 // inCondition says whether name i is part of a condition's name: "alcohol" in

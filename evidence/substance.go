@@ -74,7 +74,7 @@ func (d *doc) substanceTask() {
 			d.substance(h.id, "substance.text", h.own...)
 		case titled && lexicon.Within(h.id, "ketamine") && h.id != "ketamine" && d.gives(h.own):
 			d.substance(h.id, "substance.form-given", h.own...)
-		case titled && len(h.own) >= 2 && !d.partOf(h, drugs):
+		case titled && len(h.own) >= 2 && d.told(h.own) && !d.partOf(h, drugs):
 			d.substance(h.id, "substance.text-twice", h.own...)
 		}
 	}
@@ -84,6 +84,24 @@ func (d *doc) substanceTask() {
 	if d.facts.substIDs = d.tags.Values(study.TaskSubstance); len(d.facts.substIDs) == 0 {
 		d.status(study.TaskSubstance, study.NotReported)
 	}
+}
+
+// sentences counts the sentences that the spans stand in: a name with its
+// abbreviation is one mention.
+func (d *doc) sentences(spans []span) int {
+	n, last := 0, -1
+	for _, s := range spans {
+		if s.sent != last {
+			n, last = n+1, s.sent
+		}
+	}
+	return n
+}
+
+// told says whether a trial tells more than once, and in its methods or results,
+// of a drug that its title does not name; what is only mentioned was not given.
+func (d *doc) told(spans []span) bool {
+	return !d.facts.treated || d.sentences(spans) >= 2 && slices.ContainsFunc(spans, func(s span) bool { return d.sents[s.sent].role&doneIn != 0 })
 }
 
 // partOf says whether a drug is only the wider or narrower name of one that the

@@ -22,18 +22,30 @@ func read(s *study.Study) *doc {
 	d.phaseTask()
 	d.sizeTask()
 	d.comparatorTask()
-	d.routeTask()
-	d.doseTask()
-	d.regimenTask()
-	d.psychotherapyTask()
+	d.givingTasks()
 	d.settingTask()
 	d.ageTask()
 	d.sexTask()
 	d.followupTask()
 	d.outcomeTask()
 	d.harmsTask()
-	d.conclusionTask()
 	d.registrationTask()
 	d.fundingTask()
 	return d
+}
+
+// givingTasks read how the drug was given and what was concluded about it. A
+// report that is not about a drug of the field has no answer to them.
+func (d *doc) givingTasks() {
+	if d.tags.Has(study.TaskScope, "out") {
+		for _, task := range []study.Task{study.TaskRoute, study.TaskDose, study.TaskRegimen, study.TaskPsychotherapy, study.TaskConclusion} {
+			d.status(task, study.NotApplicable)
+		}
+		return
+	}
+	d.routeTask()
+	d.doseTask()
+	d.regimenTask()
+	d.psychotherapyTask()
+	d.conclusionTask()
 }

@@ -1,0 +1,55 @@
+package evidence
+
+import (
+	"testing"
+
+	"evidelic/study"
+)
+
+func TestConclusion(t *testing.T) {
+	testExamples(t, study.TaskConclusion, []example{
+		{"for", "Psilocybin for depression: a randomised trial", "METHODS: 20 patients received psilocybin. RESULTS: Scores fell. CONCLUSIONS: Psilocybin was effective in depression.", []string{"for"}},
+		{"against", "Ketamine for delirium: a randomised trial", "METHODS: 20 patients received ketamine or placebo. RESULTS: Scores were alike. CONCLUSIONS: Ketamine was harmful and is not recommended.", []string{"against"}},
+		{"no difference", "Ketamine for pain: a randomised trial", "METHODS: 20 patients received ketamine or placebo. RESULTS: Scores fell. CONCLUSIONS: Outcomes of ketamine and placebo were similar.", []string{"neutral"}},
+		{"mixed", "Ketamine for depression: a randomised trial", "METHODS: 20 patients received ketamine. CONCLUSIONS: Ketamine was effective but harmful.", []string{"mixed"}},
+		{"a plan concludes nothing", "Psilocybin for depression: study protocol of a randomised trial", "We will recruit 20 patients. Psilocybin may be effective.", nil},
+		{"users are not treated", "Memory of ecstasy users", "METHODS: 20 ecstasy users and 20 controls were tested. CONCLUSIONS: Memory was reduced in MDMA users.", nil},
+		{"lower activity is no benefit", "Brain activity under LSD", "METHODS: 20 patients received LSD in a randomised trial. CONCLUSIONS: Activity of the thalamus was reduced.", nil},
+	})
+}
+
+func TestHarms(t *testing.T) {
+	testExamples(t, study.TaskHarms, []example{
+		{"reported", "Ketamine for depression", "In this trial, 20 patients received ketamine. Adverse events were mild.", []string{"reported"}},
+		{"none serious", "Ketamine for depression", "In this trial, 20 patients received ketamine. There were no serious adverse events.", []string{"none-serious"}},
+		{"impaired patients are no harm", "Ketamine and mild impairment", "In this trial, 20 impaired patients received ketamine.", nil},
+		{"dependence that was treated", "Ketamine for alcohol dependence", "In this trial, 20 patients received ketamine.", nil},
+	})
+}
+
+func TestFunding(t *testing.T) {
+	testExamples(t, study.TaskFunding, []example{
+		{"funded", "LSD in volunteers", "We gave LSD to 20 volunteers. Funded by a foundation.", []string{"funding"}},
+		{"supported by a grant", "LSD in volunteers", "We gave LSD to 20 volunteers. Supported by a grant of the state.", []string{"funding"}},
+		{"supported by evidence", "LSD in therapy", "The use of LSD is supported by accumulating evidence.", nil},
+		{"no conflicts", "LSD in volunteers", "The authors have no conflicts of interest.", []string{"no-conflicts"}},
+	})
+}
+
+func TestRegistration(t *testing.T) {
+	testExamples(t, study.TaskRegistration, []example{
+		{"own", "Ketamine for depression: a randomised trial", "We gave ketamine to 20 patients (NCT 01234567).", []string{"nct01234567"}},
+		{"a reviewed trial's", "Ketamine for depression: a systematic review", "We searched PubMed. Trials (NCT01234567) were included. PROSPERO CRD42020123456.", []string{"crd42020123456"}},
+		{"too short", "Ketamine for depression", "We gave ketamine to 20 patients (NCT0123).", nil},
+	})
+}
+
+func TestRoute(t *testing.T) {
+	testExamples(t, study.TaskRoute, []example{
+		{"intravenous", "Intravenous ketamine for depression", "In this trial, 20 patients received ketamine.", []string{"intravenous"}},
+		{"abbreviated", "Ketamine for depression", "In this trial, 20 patients received i.m. ketamine.", []string{"intramuscular"}},
+		{"a syllable", "Ketamine and the im mune system", "In this trial, 20 patients received ketamine.", nil},
+		{"of a companion", "Ketamine for depression", "In this trial, 20 patients on an oral antidepressant received ketamine.", nil},
+		{"a Roman numeral", "Ketamine for depression", "In this phase IV trial, 20 patients received ketamine.", nil},
+	})
+}
