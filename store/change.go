@@ -21,6 +21,7 @@ type change struct {
 	records int64 // the last record number given
 	studies int64 // studies that can be found
 	began   int64 // the last record number before it
+	all     bool  // what is derived from records is stored of unchanged ones as well
 
 	log []study.Change
 }
@@ -78,6 +79,6 @@ func (c *change) finish(ctx context.Context) error {
 	}
 	_, err = c.tx.ExecContext(ctx, `UPDATE library SET seq = $1, records = $2, studies = $3,
 		match_upto = CASE WHEN match_version = $4 AND match_upto = $5 THEN $2 ELSE match_upto END WHERE one = 1`,
-		c.seq, c.records, c.studies, study.MatchVersion, c.began)
+		c.seq, c.records, c.studies, derived, c.began)
 	return err
 }

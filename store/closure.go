@@ -9,11 +9,16 @@ import (
 )
 
 // closure gathers the records that share a lookup key or a match key with one of
-// dirty, now or before its change, the ones that operators joined with them, and so on until
-// nothing more is found.
+// dirty, now or before its change, the ones that operators joined with them, and
+// so on until nothing more is found. It begins with dirty and with what those act
+// against.
 func (c *change) closure(ctx context.Context, dirty []*row) (*closure, error) {
 	cl := &closure{byID: make(map[int64]*row, len(dirty)), joined: map[[2]int64]bool{}}
 	seen, alike := make(map[string]bool, 4*len(dirty)), make(map[matchKey]bool, 4*len(dirty))
+	against, err := c.targets(ctx, dirty)
+	if err != nil {
+		return nil, err
+	}
 	for fresh := dirty; len(fresh) > 0; {
 		cl.add(fresh)
 		found, err := c.holders(ctx, newKeys(fresh, seen))
@@ -28,7 +33,7 @@ func (c *change) closure(ctx context.Context, dirty []*row) (*closure, error) {
 		if err != nil {
 			return nil, err
 		}
-		if fresh, err = c.missing(ctx, cl, slices.Concat(found, similar, partners)); err != nil {
+		if fresh, err = c.missing(ctx, cl, slices.Concat(against, found, similar, partners)); err != nil {
 			return nil, err
 		}
 	}

@@ -124,7 +124,7 @@ func (a *applying) readOld(ctx context.Context, dirty []*row, stored map[study.R
 			continue
 		}
 		before := old[r.id]
-		r.oldKeys, r.oldMatch = before.keys, before.match
+		r.oldKeys, r.oldMatch, r.oldActs = before.keys, before.match, before.acts
 		if r.rec.Revision == "" && before.rec.Revision == "" {
 			r.rec.Report = study.Fill(r.rec.Report, before.rec.Report)
 			if err := r.digest(); err != nil {
@@ -150,7 +150,7 @@ func (a *applying) deleted(ctx context.Context, dirty []*row) ([]*row, error) {
 		// Of a page that both brings and deletes a record the deletion is the later word.
 		i := slices.IndexFunc(dirty, func(d *row) bool { return d.rec.Source == a.batch.Source && d.rec.Key == key })
 		if i >= 0 {
-			dirty[i].rec.Gone = true
+			dirty[i].rec.Gone, dirty[i].acts = true, nil
 		} else if checkText("key", key, maxKey) == nil {
 			keys = append(keys, key)
 		}
@@ -173,7 +173,8 @@ func (a *applying) deleted(ctx context.Context, dirty []*row) ([]*row, error) {
 	out := make([]*row, len(known))
 	for i, id := range known {
 		r := rows[id]
-		r.rec.Gone, r.dirty, r.oldKeys, r.oldMatch = true, true, r.keys, r.match
+		r.oldKeys, r.oldMatch, r.oldActs = r.keys, r.match, r.acts
+		r.rec.Gone, r.dirty = true, true
 		if err := r.digest(); err != nil {
 			return nil, err
 		}
@@ -209,7 +210,7 @@ func loadRows(ctx context.Context, q querier, ids []int64) (map[int64]*row, erro
 		if err := unmarshal(bodies[i], &r.rec.Report); err != nil {
 			return fmt.Errorf("record %s: %w", r.rec.ID(), err)
 		}
-		r.keys, r.match = study.Keys(&r.rec), matchKeysOf(&r.rec)
+		r.keys, r.match, r.acts = study.Keys(&r.rec), matchKeysOf(&r.rec), actTargets(&r.rec)
 		return nil
 	})
 	out := make(map[int64]*row, len(list))

@@ -91,11 +91,16 @@ func (c *change) insertKeys(ctx context.Context, rows [][]any) error {
 	return c.insert(ctx, `INSERT INTO matching (value, anchors, record)`, 3, rows, `ON CONFLICT (value, anchors, record) DO NOTHING`)
 }
 
+// derived names the form of the tables that Rematch fills: match keys, trials and
+// acts. The last three digits count the changes to all but the first.
+const derived = study.MatchVersion*1000 + 1
+
 // rematchBatch bounds how long one step of Rematch holds the lock.
 const rematchBatch = 200
 
 // Rematch gives every record that an earlier version of the program stored the
-// keys by which the bibliographic rules find it, and joins what they find. It
+// keys by which the bibliographic rules find it, joins what they find, and notes
+// trials and notices that were not looked for at the time. It
 // works in small transactions, so that it may run beside a harvest and go on where
 // it was stopped; on a library that is up to date it does nothing. It gives the
 // number of records that it went through.
@@ -119,14 +124,14 @@ func (db *DB) rematchSome(ctx context.Context) (n int, err error) {
 	if err := db.read.QueryRowContext(ctx, state).Scan(&version, &upto, &records); err != nil {
 		return 0, explain(err)
 	}
-	if version == study.MatchVersion && upto >= records {
+	if version == derived && upto >= records {
 		return 0, nil
 	}
 	err = db.change(ctx, func(c *change) error {
 		if err := c.tx.QueryRowContext(ctx, state).Scan(&version, &upto, &records); err != nil {
 			return err
 		}
-		if version != study.MatchVersion {
+		if version != derived {
 			upto = 0
 			if _, err := c.tx.ExecContext(ctx, `DELETE FROM matching`); err != nil {
 				return err
@@ -139,7 +144,7 @@ func (db *DB) rematchSome(ctx context.Context) (n int, err error) {
 		if err := c.rematch(ctx, rows); err != nil {
 			return err
 		}
-		_, err = c.tx.ExecContext(ctx, `UPDATE library SET match_version = $1, match_upto = $2 WHERE one = 1`, study.MatchVersion, last)
+		_, err = c.tx.ExecContext(ctx, `UPDATE library SET match_version = $1, match_upto = $2 WHERE one = 1`, derived, last)
 		return err
 	})
 	return n, err
@@ -179,5 +184,6 @@ func (c *change) rematch(ctx context.Context, rows []*row) error {
 	if err := c.insertKeys(ctx, keys); err != nil {
 		return err
 	}
+	c.all = true
 	return c.settle(ctx, rows)
 }

@@ -13,11 +13,15 @@ import (
 
 // merge makes each draft's study, and finds out whether it differs from the one
 // stored. Merging and tagging run on all processors.
-func (c *change) merge(ctx context.Context, drafts []*draft) error {
+func (c *change) merge(ctx context.Context, cl *closure, drafts []*draft) error {
 	if err := c.readBefore(ctx, drafts); err != nil {
 		return err
 	}
-	return parallel(len(drafts), func(i int) error { return c.mergeOne(drafts[i]) })
+	acts, err := c.readActs(ctx, cl)
+	if err != nil {
+		return err
+	}
+	return parallel(len(drafts), func(i int) error { return c.mergeOne(drafts[i], acts) })
 }
 
 // readBefore reads the last version of the studies whose ids go on.
@@ -46,7 +50,7 @@ func (c *change) readBefore(ctx context.Context, drafts []*draft) error {
 }
 
 // mergeOne makes one study and decides what kind of change it is.
-func (c *change) mergeOne(d *draft) error {
+func (c *change) mergeOne(d *draft, acts map[string][]study.Act) error {
 	records := make([]study.Record, len(d.rows))
 	for i, r := range d.rows {
 		records[i] = r.rec
@@ -54,6 +58,7 @@ func (c *change) mergeOne(d *draft) error {
 	s := &d.study
 	s.ID, s.Created, s.Changed = d.ident.id, fromMicros(d.ident.created), c.now
 	s.Report, s.Provenance = study.Merge(records)
+	study.AddActs(&s.Report, s.Provenance, records, actsAgainst(d.rows, acts))
 	s.Records = recordRefs(d.rows)
 	s.Withdrawn = !slices.ContainsFunc(d.rows, func(r *row) bool { return !r.rec.Gone })
 	kind, err := kindOfChange(d)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,11 +24,13 @@ type row struct {
 	hash  []byte // of what the report says
 	keys  []string
 	match []matchKey
+	acts  []string // lookup keys of what it acts against, see study.Acts
 
 	fresh    bool     // not stored yet
 	dirty    bool     // its content or its being gone changed
 	oldKeys  []string // lookup keys as stored, of a dirty row
 	oldMatch []matchKey
+	oldActs  []string
 
 	rule, evidence string // why it is in its study
 	moved          bool   // it belongs to another study than before
@@ -64,7 +67,8 @@ func (r *row) digest() error {
 	}
 	sum := sha256.Sum256(plain)
 	r.json, r.hash, r.keys, r.match = b, sum[:16], study.Keys(&r.rec), matchKeysOf(&r.rec)
-	for _, k := range r.keys {
+	r.acts = actTargets(&r.rec)
+	for _, k := range append(slices.Clip(r.keys), r.acts...) {
 		if err := checkText("identifier", k, maxKey); err != nil {
 			return err
 		}

@@ -70,7 +70,7 @@ func (db *DB) migrator() (*goose.Provider, error) {
 func (db *DB) settleKind(ctx context.Context) error {
 	_, err := db.write.ExecContext(ctx, `INSERT INTO library (one, id, epoch, demo, created, seq, records, studies, match_version)
 		VALUES (1, $1, $2, $3, $4, 0, 0, 0, $5) ON CONFLICT (one) DO NOTHING`,
-		randomID(), randomID(), boolInt(db.opt.Demo), micros(db.now()), study.MatchVersion)
+		randomID(), randomID(), boolInt(db.opt.Demo), micros(db.now()), derived)
 	if err != nil {
 		return err
 	}

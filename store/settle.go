@@ -25,7 +25,7 @@ func (c *change) settle(ctx context.Context, dirty []*row) error {
 	if err != nil {
 		return fmt.Errorf("assign ids: %w", err)
 	}
-	if err := c.merge(ctx, drafts); err != nil {
+	if err := c.merge(ctx, cl, drafts); err != nil {
 		return fmt.Errorf("merge: %w", err)
 	}
 	if err := c.storeStudies(ctx, drafts); err != nil {

@@ -36,8 +36,10 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 	if err := c.storeKeys(ctx, drafts); err != nil {
 		return err
 	}
-	if err := c.storeMatching(ctx, drafts); err != nil {
-		return err
+	for _, store := range []func(context.Context, []*draft) error{c.storeMatching, c.storeActs, c.storeTrials} {
+		if err := store(ctx, drafts); err != nil {
+			return err
+		}
 	}
 	if err := packing(); err != nil {
 		return err
