@@ -64,7 +64,7 @@ func (d *doc) conditionHits() []*conditionHits {
 	at := map[string]*conditionHits{}
 	for i := range d.names {
 		n := &d.names[i]
-		if n.Kind != lexicon.Condition || notValues[n.ID] || d.negated(n.span) || d.inScale(i) || !d.ofPeople(n) {
+		if n.Kind != lexicon.Condition || notValues[n.ID] || d.denied(n.span) || d.inScale(i) || !d.ofPeople(n) {
 			continue
 		}
 		h := at[n.ID]
@@ -86,6 +86,17 @@ func (d *doc) conditionHits() []*conditionHits {
 		}
 	}
 	return out
+}
+
+// denied says whether a condition is said to be absent: "without psychosis".
+// "Not" governs verbs and drugs, not the condition that follows them.
+func (d *doc) denied(s span) bool {
+	for k := s.first - 1; k >= s.first-2; k-- {
+		if d.is(k, "no", "without", "non", "absence", "nor") {
+			return true
+		}
+	}
+	return false
 }
 
 // ofPeople refuses names that say nothing of the people studied: an

@@ -218,10 +218,11 @@ func (d *doc) combination() {
 	}
 }
 
-// comparison says whether the title holds drugs against each other instead of
-// giving them together.
+// comparison says whether the title holds drugs against each other, or merely
+// names them, instead of giving them together.
 func (d *doc) comparison() bool {
-	return len(d.inTitle(cueAgainstEach)) > 0 && len(d.inTitle(cueCombined)) == 0 && len(d.inTitle(cuePretreat)) == 0
+	joint := append(d.in(cueCombined, roleObjective|roleMethods|roleUnknown), d.in(cuePretreat, roleObjective|roleMethods|roleUnknown)...)
+	return (len(d.inTitle(cueAgainstEach)) > 0 || len(joint) == 0) && len(d.inTitle(cueCombined)) == 0 && len(d.inTitle(cuePretreat)) == 0
 }
 
 // inDrug says whether name i is part of a psychedelic's name:

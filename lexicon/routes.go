@@ -10,7 +10,7 @@ func routes() []Concept {
 		c("intramuscular", "intramuscular", "intramuscular", "intramuscularly", "=IM", "i.m."),
 		c("oral", "by mouth", "oral", "orally", "p.o.", "=PO", "per os", "capsule~", "tablet~", "by mouth", "ingested", "ingestion", "swallowed", "drank", "drinking ayahuasca", "tea", "lozenge~ swallowed", "peroral"),
 		c("sublingual", "sublingual", "sublingual", "sublingually", "lozenge~", "troche~", "buccal", "transmucosal", "under the tongue", "wafer", "orally disintegrating", "orodispersible", "oromucosal"),
-		c("intranasal", "intranasal", "intranasal", "intranasally", "nasal spray", "nasal", "nasally", "insufflated", "insufflation", "snorted", "snorting"),
+		c("intranasal", "intranasal", "intranasal", "intranasally", "nasal spray", "nasal", "nasally", "=IN esketamine", "=IN ketamine", "insufflated", "insufflation", "snorted", "snorting"),
 		c("subcutaneous", "subcutaneous", "subcutaneous", "subcutaneously", "s.c.", "=SC"),
 		c("inhaled", "inhaled or smoked", "inhaled", "inhalation", "smoked", "vaporized", "vaped", "smoking dmt", "vapor|vapour", "smoke inhalation", "vaporization", "nebulized", "nebulised", "smoking of"),
 		c("rectal", "rectal", "rectal", "rectally", "suppository~"),
