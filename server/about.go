@@ -124,6 +124,10 @@ func example(path string) string {
 	switch path {
 	case apiPrefix + "/search":
 		return path + "?q=ketamine+depression&kind=article&size=5"
+	case apiPrefix + "/search/record":
+		return path + "?q=ketamine+depression&format=text"
+	case apiPrefix + "/search/since":
+		return path + "?q=ketamine+depression&asof=1"
 	case apiPrefix + "/export":
 		return path + "?q=psilocybin&format=ris"
 	case apiPrefix + "/studies/{id}":

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"evidelic/index"
 	"evidelic/study"
@@ -77,7 +78,7 @@ func TestSearchPassesEveryParameterOn(t *testing.T) {
 	if rec := get(t, s, target); rec.Code != 200 {
 		t.Fatalf("got %d %s", rec.Code, rec.Body)
 	}
-	if diff := cmp.Diff(want, fake.last); diff != "" {
+	if diff := cmp.Diff(want, fake.last, cmpopts.IgnoreUnexported(index.Request{})); diff != "" {
 		t.Errorf("the index got another request (-want +got):\n%s", diff)
 	}
 	page := strings.Replace(strings.Replace(target, "/api/v1/search", "/search", 1), "&facets=false&snippets=false", "", 1)
@@ -85,7 +86,7 @@ func TestSearchPassesEveryParameterOn(t *testing.T) {
 	if rec := get(t, s, page); rec.Code != 200 {
 		t.Fatalf("page: got %d", rec.Code)
 	}
-	if diff := cmp.Diff(want, fake.last); diff != "" {
+	if diff := cmp.Diff(want, fake.last, cmpopts.IgnoreUnexported(index.Request{})); diff != "" {
 		t.Errorf("the page asked otherwise (-want +got):\n%s", diff)
 	}
 }
@@ -293,7 +294,7 @@ func TestAbstractPolicyHoldsEverywhere(t *testing.T) {
 			"/search.json?q=oral", "/changes.atom"} {
 			body := strings.ReplaceAll(get(t, s, target).Body.String(), "<q>well tolerated</q>", "")
 			body = strings.NewReplacer(`<mark>`, "", `</mark>`, "", `"text":"well tolerated"`, "", `"understood":"well tolerated"`, "",
-				"<title>well tolerated", "", `value="well tolerated"`, "", "Studies on well tolerated", "").Replace(body)
+				"<title>well tolerated", "", `value="well tolerated"`, "", "Studies on well tolerated", "", "Search as typed: well tolerated", "").Replace(body)
 			if got := strings.Contains(body, secret); got != (policy == PolicyFull) && !(policy == PolicyFull && strings.Contains(target, "search")) {
 				t.Errorf("%s: GET %s shows the text: %v", policy, target, got)
 			}

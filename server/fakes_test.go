@@ -23,6 +23,8 @@ type fakeLibrary struct {
 	err     error  // given by every method
 	breakAt string // Studies fails when it comes to this id
 	changes []study.Change
+
+	versions []study.Study // of earlier changes
 }
 
 func (f *fakeLibrary) Resolve(_ context.Context, ref string) (string, error) {
@@ -72,10 +74,22 @@ func (f *fakeLibrary) Records(_ context.Context, id string) ([]study.Record, err
 }
 
 func (f *fakeLibrary) History(_ context.Context, id string) ([]study.Change, error) {
-	return []study.Change{
-		{Seq: 4, Study: id, Kind: study.ChangeAdded, At: testNow.Add(-72 * time.Hour)},
-		{Seq: 9, Study: id, Kind: study.ChangeNoticed, At: testNow.Add(-2 * time.Hour)},
-	}, f.err
+	var out []study.Change
+	for _, ch := range f.changes {
+		if ch.Study == id {
+			out = append(out, ch)
+		}
+	}
+	return out, f.err
+}
+
+func (f *fakeLibrary) Version(_ context.Context, id string, seq uint64) (study.Study, error) {
+	for _, v := range f.versions {
+		if v.ID == id && v.Seq == seq {
+			return v, nil
+		}
+	}
+	return study.Study{}, study.ErrNotFound
 }
 
 func (f *fakeLibrary) Changes(_ context.Context, after uint64, n int) ([]study.Change, error) {

@@ -27,12 +27,14 @@ type Studies interface {
 	Studies(ctx context.Context, ids []string) ([]study.Study, error)
 }
 
-// Histories gives what lies behind one study, its records as fetched and its
-// changes, oldest first; and the next n changes of the library after a number, in
-// their order.
+// Histories gives what lies behind one study: its records as fetched, its
+// changes, oldest first, and what it was after one of them (study.ErrNotFound
+// when that change left no version); and the next n changes of the library after
+// a number, in their order.
 type Histories interface {
 	Records(ctx context.Context, id string) ([]study.Record, error)
 	History(ctx context.Context, id string) ([]study.Change, error)
+	Version(ctx context.Context, id string, seq uint64) (study.Study, error)
 	Changes(ctx context.Context, after uint64, n int) ([]study.Change, error)
 }
 

@@ -116,7 +116,7 @@ func pageRequest(v url.Values) (req index.Request, unknown []string, err error) 
 	if req.Size, err = pageNumber(v, "size", index.DefaultSize); err != nil {
 		return req, nil, err
 	}
-	known := []string{"q", "sort", "cursor", "page", "size", "all_scopes", "year_from", "year_to", "n_from", "n_to"}
+	known := []string{"q", "sort", "cursor", "page", "size", "all_scopes", "asof", "library", "read", "year_from", "year_to", "n_from", "n_to"}
 	for key, values := range v {
 		if slices.Contains(filterKeys(), key) {
 			req.Filters[key] = notEmpty(values)

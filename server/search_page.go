@@ -45,6 +45,11 @@ type searchView struct {
 	Clear      string // address without filters
 	API        string
 	Seq        uint64
+
+	Record      string // as a methods section takes it
+	RecordLinks []linkView
+	Permanent   string
+	Since       *sinceView // nil unless the address is that of a recorded search
 }
 
 type warningView struct {
@@ -94,7 +99,27 @@ func (s *Server) searchPage(c echo.Context) error {
 	}
 	p := s.newSearchView(req, res)
 	p.Unknown = unknown
+	if err := s.addRecord(c, &p, req, res); err != nil {
+		return err
+	}
 	return s.render(c, http.StatusOK, "search", p)
+}
+
+// addRecord adds how to cite the search, and for the address of a recorded one
+// what changed since.
+func (s *Server) addRecord(c echo.Context, p *searchView, req index.Request, res *index.Result) error {
+	ctx := c.Request().Context()
+	r, err := s.newRecord(ctx, req, res)
+	if err != nil {
+		return err
+	}
+	p.Record, p.Permanent, p.RecordLinks = r.text(), r.Address, recordLinks(req)
+	at, ok, err := asOfParams(c.QueryParams())
+	if err != nil || !ok {
+		return err
+	}
+	p.Since, err = s.sinceView(ctx, req, at)
+	return err
 }
 
 func (s *Server) newSearchView(req index.Request, res *index.Result) searchView {

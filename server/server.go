@@ -53,6 +53,8 @@ type Server struct {
 	pages  pages
 	assets assets
 	topics topicCache
+	states stateCache
+	past   chan struct{} // holds one while old versions are compared: one at a time
 
 	spec       []byte          // the OpenAPI document, made once
 	operations []operationView // the same for the page about the API
@@ -66,7 +68,7 @@ func New(opt Options) (*Server, error) {
 	if err := opt.complete(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s := &Server{opt: opt, echo: echo.New(), formats: writable()}
+	s := &Server{opt: opt, echo: echo.New(), formats: writable(), past: make(chan struct{}, 1)}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
