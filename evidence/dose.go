@@ -19,8 +19,11 @@ func (d *doc) doseTask() {
 		return
 	}
 	for i := range d.text.Tokens {
+		if d.kind(i-1) != lexicon.Number { // before any word is looked up
+			continue
+		}
 		unit := massUnits[d.word(i)]
-		if unit == "" || d.kind(i-1) != lexicon.Number || d.sents[d.of[i]].role&(ownRoles|roleBackground) == 0 {
+		if unit == "" || d.sents[d.of[i]].role&(ownRoles|roleBackground) == 0 {
 			continue
 		}
 		first, numbers := d.doseNumbers(i - 1)

@@ -2,6 +2,7 @@ package evidence
 
 import (
 	"strconv"
+	"strings"
 
 	"evidelic/study"
 )
@@ -21,7 +22,11 @@ func (d *doc) followupTask() {
 	var best span
 	value, longest := "", 0.0
 	for i := range d.text.Tokens {
-		unit := periods[d.word(i)]
+		w := d.word(i)
+		if strings.IndexByte("hdwmy", w[0]) < 0 {
+			continue
+		}
+		unit := periods[w]
 		if unit == "" || d.sents[d.of[i]].role&(ownRoles&^roleConclusion) == 0 {
 			continue
 		}

@@ -45,8 +45,11 @@ func (d *doc) registrationTask() {
 // registryWord admits the expression: only words that start as a number of a
 // registry does are looked at.
 func registryWord(w string) bool {
+	if len(w) < 2 || strings.IndexByte("niaecjukdtpr", w[0]) < 0 {
+		return false
+	}
 	for _, p := range [...]string{"nct", "isrctn", "actrn", "euctr", "eudract", "chictr", "ctri", "irct", "jprn", "umin", "jrct", "kct", "drks", "ntr", "nl", "tctr", "pactr", "rbr", "crd"} {
-		if w[0] == p[0] && strings.HasPrefix(w, p) {
+		if w[0] == p[0] && w[1] == p[1] && strings.HasPrefix(w, p) {
 			return true
 		}
 	}

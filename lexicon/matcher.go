@@ -2,6 +2,8 @@ package lexicon
 
 import (
 	"fmt"
+	"slices"
+	"sort"
 	"strings"
 )
 
@@ -24,11 +26,14 @@ type Hit struct{ Label, First, Last int }
 // after Compile and is safe for concurrent use.
 type Matcher struct {
 	vocab map[string]int32
-	next  map[uint64]int32 // state<<32 | word -> state
+	root  []int32  // word -> state, from the start; most words lead nowhere
+	next  [][]edge // the other states' edges, in the order of their words
 	fail  []int32
 	out   [][]output
 	dict  []int32 // the nearest state on the failure path that has output
 }
+
+type edge struct{ word, to int32 }
 
 type output struct {
 	label int
@@ -42,7 +47,7 @@ const maxAlternatives = 4096
 // Compile makes a Matcher. It fails on a pattern without words and on one that
 // stands for more than 4096 phrases.
 func Compile(patterns []Pattern) (*Matcher, error) {
-	m := &Matcher{vocab: map[string]int32{}, next: map[uint64]int32{}, fail: []int32{0}, out: [][]output{nil}, dict: []int32{0}}
+	m := &Matcher{vocab: map[string]int32{}, next: [][]edge{nil}, fail: []int32{0}, out: [][]output{nil}, dict: []int32{0}}
 	for _, p := range patterns {
 		exact := strings.HasPrefix(p.Text, "=")
 		phrases, err := Expand(strings.TrimPrefix(p.Text, "="))
@@ -138,29 +143,61 @@ func (m *Matcher) wordID(w string) int32 {
 }
 
 func (m *Matcher) grow(state, word int32) int32 {
-	key := uint64(state)<<32 | uint64(word)
-	to, ok := m.next[key]
-	if !ok {
-		to = int32(len(m.out))
-		m.next[key] = to
-		m.out, m.fail, m.dict = append(m.out, nil), append(m.fail, 0), append(m.dict, 0)
+	for int(word) >= len(m.root) {
+		m.root = append(m.root, 0)
 	}
+	if to := m.edgeOf(state, word); to != 0 {
+		return to
+	}
+	to := int32(len(m.out))
+	if state == 0 {
+		m.root[word] = to
+	} else {
+		edges := m.next[state]
+		i := sort.Search(len(edges), func(i int) bool { return edges[i].word >= word })
+		m.next[state] = slices.Insert(edges, i, edge{word, to})
+	}
+	m.next, m.out, m.fail, m.dict = append(m.next, nil), append(m.out, nil), append(m.fail, 0), append(m.dict, 0)
 	return to
+}
+
+// edgeOf gives the state that a word leads to, 0 when it leads nowhere.
+func (m *Matcher) edgeOf(state, word int32) int32 {
+	if state == 0 {
+		return m.root[word]
+	}
+	edges := m.next[state]
+	lo, hi := 0, len(edges)
+	for lo < hi {
+		if mid := (lo + hi) / 2; edges[mid].word < word {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(edges) && edges[lo].word == word {
+		return edges[lo].to
+	}
+	return 0
 }
 
 // link sets the failure links breadth first.
 func (m *Matcher) link() {
-	type edge struct{ word, to int32 }
-	edges := make([][]edge, len(m.out))
-	for key, to := range m.next {
-		from := int32(key >> 32)
-		edges[from] = append(edges[from], edge{int32(uint32(key)), to})
+	var first []edge
+	for word, to := range m.root {
+		if to != 0 {
+			first = append(first, edge{int32(word), to})
+		}
 	}
 	queue := []int32{0}
 	for len(queue) > 0 {
 		from := queue[0]
 		queue = queue[1:]
-		for _, e := range edges[from] {
+		edges := m.next[from]
+		if from == 0 {
+			edges = first
+		}
+		for _, e := range edges {
 			if from != 0 {
 				m.fail[e.to] = m.step(m.fail[from], e.word)
 			}
@@ -175,11 +212,8 @@ func (m *Matcher) link() {
 
 func (m *Matcher) step(state, word int32) int32 {
 	for {
-		if to, ok := m.next[uint64(state)<<32|uint64(word)]; ok {
+		if to := m.edgeOf(state, word); to != 0 || state == 0 {
 			return to
-		}
-		if state == 0 {
-			return 0
 		}
 		state = m.fail[state]
 	}

@@ -25,6 +25,7 @@ type Token struct {
 	Kind       TokenKind
 	Spaced     bool // white space, or the start of the text, comes before it
 	Line       bool // a line break comes before it
+	dotted     bool // it has points inside: "i.v."
 }
 
 // MaxText is the number of bytes of a text that are read; what follows is
@@ -61,7 +62,7 @@ func Tokenize(raw string) *Text {
 func (t *Text) Word(i int) string {
 	tok := t.Tokens[i]
 	w := t.Low[tok.Start:tok.End]
-	if tok.Kind == Word && strings.IndexByte(w, '.') > 0 {
+	if tok.dotted {
 		return strings.ReplaceAll(w, ".", "")
 	}
 	return w
@@ -125,7 +126,8 @@ func (s *scanner) next() {
 }
 
 func (s *scanner) emit(end int, kind TokenKind) {
-	s.text.Tokens = append(s.text.Tokens, Token{int32(s.pos), int32(end), kind, s.spaced, s.line})
+	dotted := kind == Word && end > s.pos+1 && s.text.Low[s.pos+1] == '.' // only after its first letter
+	s.text.Tokens = append(s.text.Tokens, Token{int32(s.pos), int32(end), kind, s.spaced, s.line, dotted})
 	s.pos, s.spaced, s.line = end, false, false
 }
 
