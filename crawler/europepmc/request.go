@@ -2,7 +2,6 @@ package europepmc
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -10,8 +9,9 @@ import (
 	"evidelic/crawler"
 )
 
-// attempts is how often a body that cannot be read is asked for. Refusals by
-// status are retried below, in the Fetcher.
+// attempts is how often a page is asked for whose body cannot be read or holds a
+// refusal, which a service under load sends in passing, too. Refusals by status
+// are retried below, in the Fetcher.
 const attempts = 3
 
 // page fetches one page of the window and reads it.
@@ -27,10 +27,6 @@ func (s *Source) page(ctx context.Context, from, to, mark, resultType string, si
 		if a, err = Parse(resp.Body); err == nil {
 			a.Warnings = append(a.Warnings, resp.Warnings...)
 			return a, nil
-		}
-		var refused *RefusedError
-		if errors.As(err, &refused) && refused.Code != 0 {
-			break // it says what it does not like: the same request will fare no better
 		}
 	}
 	return Answer{}, fmt.Errorf("europepmc: changed %s..%s: %w", from, to, err)

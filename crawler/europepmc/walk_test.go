@@ -154,7 +154,8 @@ func TestFaults(t *testing.T) {
 		times       int    // how many answers in a row are faulty
 		want        string // of the error; "" when the harvest gets over it
 	}{
-		{"error inside 200", `{"errCode":404,"errMsg":"No search criteria"}`, 1, "the service refused: 404: No search criteria"},
+		{"error inside 200, once", `{"errCode":404,"errMsg":"An error occurred"}`, 1, ""},
+		{"error inside 200", `{"errCode":404,"errMsg":"No search criteria"}`, 9, "the service refused: 404: No search criteria"},
 		{"version only, once", `{"version":"6.9"}`, 1, ""},
 		{"version only", `{"version":"6.9"}`, 9, "empty envelope"},
 		{"html once", "<html>", 2, ""},
