@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"evidelic/study"
 )
 
 // shared finds the folder of real texts: EVIDELIC_SHARED, or "shared" beside
@@ -36,8 +38,8 @@ func shared(t *testing.T, name string) string {
 	return path
 }
 
-// TestProofsOfRealTexts holds for every text there is: each proof's offsets give
-// its words, and tagging twice gives the same.
+// TestProofsOfRealTexts holds for every text there is, in one piece and in
+// sections: each proof's offsets give its words in the text as stored.
 func TestProofsOfRealTexts(t *testing.T) {
 	for _, name := range []string{"evidence/abstracts.jsonl", "corpus/psychedelic_pubmed_2025.jsonl", "corpus/abstracts-42k.jsonl.gz"} {
 		t.Run(filepath.Base(name), func(t *testing.T) {
@@ -47,14 +49,27 @@ func TestProofsOfRealTexts(t *testing.T) {
 				if testing.Short() && n%20 != 0 {
 					return
 				}
-				s := textStudy(title, abstract)
-				checkProofs(t, s, Tag(s))
+				for _, s := range []*study.Study{textStudy(title, abstract), sectioned(title, abstract)} {
+					checkProofs(t, s, Tag(s))
+				}
 			})
 			if n == 0 {
 				t.Error("no text was read")
 			}
 		})
 	}
+}
+
+// sectioned makes a study whose abstract comes in labelled sections, as PubMed
+// gives it.
+func sectioned(title, abstract string) *study.Study {
+	s := textStudy(title, "")
+	s.Abstract = nil
+	for i, text := range strings.SplitN(abstract, ". ", 4) {
+		category := []string{"BACKGROUND", "METHODS", "RESULTS", "CONCLUSIONS"}[i]
+		s.Abstract = append(s.Abstract, study.Section{Label: category, Category: category, Text: text})
+	}
+	return s
 }
 
 func eachText(t *testing.T, path string, do func(title, abstract string)) {

@@ -4,7 +4,8 @@
 // A text is analysed once (tokens, sentences and their roles, the names of the
 // lexicon and the cues of the rules, found in one pass); then the rules of each
 // task, one file per task, look at tokens, sentences and hits. Every rule has a
-// name, which a proof repeats, a reason, and its source; Rules lists them. The
+// name, which a proof repeats, a reason, and its source; doc/evidence.md tells
+// them in plain words. The
 // rules know nothing of any labelled collection and carry no learnt weights.
 //
 // Everything exported is deterministic and safe for concurrent use.

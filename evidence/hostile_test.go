@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"math"
 	"strings"
 	"testing"
 	"time"
@@ -86,15 +87,27 @@ func TestHostileTextTakesLinearTime(t *testing.T) {
 	}
 }
 
+// FuzzTag holds for texts of any kind up to a megabyte: no panic, proofs that
+// give their words, and time that grows no faster than the text.
 func FuzzTag(f *testing.F) {
 	for _, text := range hostile(300) {
-		f.Add("A trial of ketamine", text)
+		f.Add("A trial of ketamine", text, uint16(1))
 	}
-	f.Add("Psilocybin for depression: a randomised trial", "BACKGROUND: x. METHODS: 24 patients received 25 mg psilocybin (n=12) or placebo. RESULTS: İt worked. CONCLUSIONS: Psilocybin was effective. NCT01234567")
-	f.Fuzz(func(t *testing.T, title, abstract string) {
+	f.Add("A trial of ketamine", "20 patients with anxiety, 5 mg. ", uint16(math.MaxUint16)) // a megabyte
+	f.Add("Psilocybin for depression: a randomised trial", "BACKGROUND: x. METHODS: 24 patients received 25 mg psilocybin (n=12) or placebo. RESULTS: İt worked. CONCLUSIONS: Psilocybin was effective. NCT01234567", uint16(1))
+	f.Fuzz(func(t *testing.T, title, abstract string, times uint16) {
+		if len(abstract) > 0 { // up to a megabyte of it
+			abstract = strings.Repeat(abstract, max(1, min(int(times), 1<<20/len(abstract))))
+		}
 		s := textStudy(title, abstract)
+		start := time.Now()
 		checkProofs(t, s, Tag(s))
-		Further(s)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%d bytes took %v", len(abstract), took)
+		}
+		if len(abstract) < 1<<16 {
+			Further(s)
+		}
 	})
 }
 
