@@ -52,6 +52,7 @@ type SourceConfig struct {
 	Schedule    string        `yaml:"schedule"`
 	URL         string        `yaml:"url"`
 	APIKey      Expanded      `yaml:"api_key"`
+	Interval    Duration      `yaml:"interval"` // 0: what the source asks for
 	PageSize    int           `yaml:"page_size"`
 	OverlapDays int           `yaml:"overlap_days"`
 	Query       string        `yaml:"query"`
@@ -121,6 +122,9 @@ func (c Config) Validate() error {
 	for _, e := range sourceTable() {
 		e.settings(&c).validate("crawler.sources."+e.name, fault)
 	}
+	if d := c.Crawler.Sources.PubMed.Interval; d != 0 {
+		fault("crawler.sources.pubmed.interval", "%s cannot be kept: PubMed's pace follows from api_key; leave the setting out", d)
+	}
 	c.validateRooms(fault)
 	if len(faults) == 0 {
 		return nil
@@ -162,6 +166,9 @@ func (s SourceConfig) validate(key string, fault func(key, format string, args .
 	}
 	if s.PageSize < 1 || s.PageSize > 1000 {
 		fault(key+".page_size", "%d is not between 1 and 1000", s.PageSize)
+	}
+	if d := time.Duration(s.Interval); d < 0 || d > time.Hour {
+		fault(key+".interval", "%s is not between 0s and 1h", s.Interval)
 	}
 	if s.OverlapDays < 0 || s.OverlapDays > 365 {
 		fault(key+".overlap_days", "%d is not between 0 and 365", s.OverlapDays)

@@ -39,7 +39,7 @@ func openPubMed(f *crawler.Fetcher, c SourceConfig, contact string) (crawler.Sou
 }
 
 func openEuropePMC(f *crawler.Fetcher, c SourceConfig, contact string) (crawler.Source, error) {
-	return europepmc.New(f, europepmc.Options{BaseURL: c.URL, Query: c.Query, Email: contact,
+	return europepmc.New(f, europepmc.Options{BaseURL: c.URL, Query: c.Query, Email: contact, Interval: time.Duration(c.Interval),
 		PageSize: c.PageSize, Overlap: time.Duration(c.OverlapDays) * day})
 }
 
@@ -48,7 +48,7 @@ func openClinicalTrials(f *crawler.Fetcher, c SourceConfig, _ string) (crawler.S
 	for _, q := range c.Queries {
 		queries = append(queries, clinicaltrials.Query{Intr: q.Interventions, Cond: q.Conditions, Term: q.Terms})
 	}
-	return clinicaltrials.New(f, clinicaltrials.Options{BaseURL: c.URL, Queries: queries,
+	return clinicaltrials.New(f, clinicaltrials.Options{BaseURL: c.URL, Queries: queries, Interval: time.Duration(c.Interval),
 		PageSize: c.PageSize, Overlap: time.Duration(c.OverlapDays) * day})
 }
 
