@@ -25,6 +25,9 @@ func (db *DB) Apply(ctx context.Context, b study.Batch) (study.Applied, error) {
 	if err != nil {
 		return study.Applied{}, fmt.Errorf("apply %s: %w", b.Source, err)
 	}
+	if err := db.pretag(ctx, rows); err != nil {
+		return study.Applied{}, fmt.Errorf("apply %s: %w", b.Source, err)
+	}
 	a := applying{batch: b, result: study.Applied{Failed: failed}}
 	err = db.change(ctx, func(c *change) error {
 		a.change = c

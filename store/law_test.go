@@ -28,7 +28,7 @@ func TestFailureInTheMiddleLeavesNothing(t *testing.T) {
 			}
 			return nil
 		}})
-		first := batch(article("101", "", "A"))
+		first := batch(article("101", "10.1000/a", "A"))
 		first.Cursor = []byte(`"first"`)
 		apply(t, db, first)
 		h := study.Harvest{Source: "pubmed", Gaps: []study.Gap{}}
@@ -37,7 +37,8 @@ func TestFailureInTheMiddleLeavesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		fail = true
-		second := batch(article("102", "", "B"))
+		// A record with an identifier that is known already is tagged in the transaction.
+		second := batch(article("102", "10.1000/a", "B"))
 		second.Cursor, second.Harvest = []byte(`"second"`), &h
 		if _, err := db.Apply(ctx, second); err == nil {
 			t.Fatal("Apply succeeds in spite of the failure in its middle")
@@ -214,4 +215,24 @@ func contents(t *testing.T, db *store.DB) map[string]study.Report {
 			after = s.ID
 		}
 	}
+}
+
+// Tags read before the library is locked are those of the study that is stored.
+func TestTagsAreOfTheStudyAsStored(t *testing.T) {
+	eachStore(t, func(t *testing.T, url string) {
+		db := open(t, url, store.Options{TagVersion: "1", Tag: func(s *study.Study) study.Tags {
+			return study.Tags{study.TaskHarms: {Status: study.Reported, Values: []study.TagValue{{Value: fmt.Sprintf("%s %d notices", s.Title, len(s.Notices))}}}}
+		}})
+		apply(t, db, batch(retraction("93", "3"), article("1", "10.1000/a", "A")))
+		apply(t, db, batch(article("3", "", "C"), crossref("10.1000/a", "other words"), crossref("10.1000/b", "B")))
+		for ref, want := range map[string]string{"pmid:1": "A 0 notices", "pmid:3": "C 1 notices", "doi:10.1000/b": "B 0 notices"} {
+			s, err := db.Study(t.Context(), resolve(t, db, ref))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := s.Tags[study.TaskHarms].Values[0].Value; got != want || s.TagVersion != "1" {
+				t.Errorf("tags of %s = %q by version %q, want %q by 1", ref, got, s.TagVersion, want)
+			}
+		}
+	})
 }

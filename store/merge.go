@@ -58,7 +58,8 @@ func (c *change) mergeOne(d *draft, acts map[string][]study.Act) error {
 	s := &d.study
 	s.ID, s.Created, s.Changed = d.ident.id, fromMicros(d.ident.created), c.now
 	s.Report, s.Provenance = study.Merge(records)
-	study.AddActs(&s.Report, s.Provenance, records, actsAgainst(d.rows, acts))
+	against := actsAgainst(d.rows, acts)
+	study.AddActs(&s.Report, s.Provenance, records, against)
 	s.Records = recordRefs(d.rows)
 	s.Withdrawn = !slices.ContainsFunc(d.rows, func(r *row) bool { return !r.rec.Gone })
 	kind, err := kindOfChange(d)
@@ -69,7 +70,7 @@ func (c *change) mergeOne(d *draft, acts map[string][]study.Act) error {
 		return nil
 	}
 	d.changed = true
-	c.db.tag(s)
+	c.db.tagDraft(d, against)
 	return nil
 }
 

@@ -32,6 +32,9 @@ type row struct {
 	oldMatch []matchKey
 	oldActs  []string
 
+	tags   study.Tags // of the record alone, read before the lock
+	tagged bool
+
 	rule, evidence string // why it is in its study
 	moved          bool   // it belongs to another study than before
 }
@@ -67,7 +70,7 @@ func (r *row) digest() error {
 	}
 	sum := sha256.Sum256(plain)
 	r.json, r.hash, r.keys, r.match = b, sum[:16], study.Keys(&r.rec), matchKeysOf(&r.rec)
-	r.acts = actTargets(&r.rec)
+	r.acts, r.tagged = actTargets(&r.rec), false
 	for _, k := range append(slices.Clip(r.keys), r.acts...) {
 		if err := checkText("identifier", k, maxKey); err != nil {
 			return err
