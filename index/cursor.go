@@ -12,7 +12,7 @@ import (
 )
 
 // cursorVersion changes when the meaning of a cursor does.
-const cursorVersion = 1
+const cursorVersion = 2
 
 // cursorBody is what a cursor says: the place of the last hit in the order, and
 // of which search.

@@ -182,8 +182,7 @@ func (l *lexer) addWord(start int) {
 		l.add(lexOp, text, start)
 		return
 	case "&":
-		l.warn(start, l.at, "& is read as AND", "AND")
-		l.add(lexOp, "AND", start)
+		l.warn(start, l.at, "& ties words as a space does; AND asks for both sides", "AND")
 		return
 	case "|", "||":
 		l.warn(start, l.at, text+" is read as OR", "OR")

@@ -20,33 +20,58 @@ type evaluator struct {
 	dense []uint64                      // scratch: ordinals as bits
 	terms map[string][]string           // what truncations stand for
 	words map[*textNode]*roaring.Bitmap // what the plain words match, which may be asked for twice
+
+	told func(c concept, ord uint32, part float64) // hears of every part of a score; nil for nobody
 }
 
 func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
 	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}}
 }
 
+// matched is what a query finds.
+type matched struct {
+	set  *roaring.Bitmap
+	full *roaring.Bitmap // those that have all plain words; nil where set is the same
+	need int             // the plain words that each has at least, where not all
+}
+
 // match gives the studies that a query matches. A question, of questionWords
 // plain words or more, finds the studies with any of them; the ranking puts those
-// that fit best in front. Of fewer words all are wanted; only when no study has
-// them all, those with at least half of them are found. relaxed says that no
-// study has all words.
-func (e *evaluator) match(q *query) (set *roaring.Bitmap, relaxed bool, err error) {
+// that fit best in front. Of fewer words all are wanted; when the studies that
+// have them all do not fill a page, those with half of the words, and then with
+// any, come after them.
+func (e *evaluator) match(q *query) (matched, error) {
 	for _, w := range q.words {
 		e.words[w] = nil
 	}
-	set, err = e.eval(q.root)
+	set, err := e.eval(q.root)
 	n := len(q.words)
-	switch {
-	case err != nil, n < 2, n < questionWords && !set.IsEmpty():
-		return set, false, err
+	m := matched{set: set}
+	if err != nil || n < 2 {
+		return m, err
 	}
-	enough := (n + 1) / 2
 	if n >= questionWords {
-		enough = 1
+		m.need = 1
+		m.set, err = e.some(q, m.need)
+		return m, err
 	}
-	some, err := e.some(q, enough)
-	return some, set.IsEmpty(), err
+	m.full = set
+	for _, m.need = range []int{n, (n + 1) / 2, 1} {
+		if m.set.GetCardinality() >= e.v.cols.page() || err != nil {
+			break
+		}
+		m.set, err = e.some(q, m.need)
+	}
+	if m.set.GetCardinality() == m.full.GetCardinality() {
+		m.full, m.need = nil, 0
+	}
+	return m, err
+}
+
+// page is the number of matches that are enough: a page of them, in a small
+// library one study in a hundred.
+func (c *columns) page() uint64 {
+	return min(max(c.live.GetCardinality()/100, 1), DefaultSize)
 }
 
 // questionWords is the number of plain words from which a query is a question
@@ -65,22 +90,27 @@ func (e *evaluator) some(q *query, enough int) (*roaring.Bitmap, error) {
 		}
 		base = roaring.And(base, s)
 	}
-	counts := make([]uint16, e.v.cols.size)
-	for _, w := range q.words {
-		s, err := e.eval(w)
-		if err != nil {
+	sets := make([]*roaring.Bitmap, len(q.words))
+	for i, w := range q.words {
+		var err error
+		if sets[i], err = e.eval(w); err != nil {
 			return nil, err
 		}
-		for it := s.Iterator(); it.HasNext(); {
-			counts[it.Next()]++
-		}
 	}
+	if enough == 1 {
+		return roaring.And(base, roaring.FastOr(sets...)), nil
+	}
+	counts := make([]uint16, e.v.cols.size)
 	out := roaring.New()
-	for it := base.Iterator(); it.HasNext(); {
-		if ord := it.Next(); int(counts[ord]) >= enough {
-			out.Add(ord)
+	for _, s := range sets {
+		for it := s.Iterator(); it.HasNext(); {
+			ord := it.Next()
+			if counts[ord]++; int(counts[ord]) == enough {
+				out.Add(ord)
+			}
 		}
 	}
+	out.And(base)
 	return out, nil
 }
 

@@ -82,7 +82,7 @@ var parseRows = []struct {
 	{"https://pubmed.ncbi.nlm.nih.gov/38011560/", `"38011560"[pmid]`, 0},
 	{"#1 AND #2", `"#1"[none] AND "#2"[none]`, 2},
 	{"5-HT(2A) agonist", "5-HT(2A) agonist", 0},
-	{"ketamine & depression", "ketamine AND depression", 1},
+	{"ketamine & depression", "ketamine depression", 1},
 	{"ketamine, depression; mood", "ketamine, depression mood", 0},
 	{"ketamine ???", "ketamine", 1},
 	{"conflict[cois] harvard medical[ad]", `"conflict"[cois] ("harvard"[ad] AND "medical"[ad])`, 0},

@@ -15,6 +15,8 @@ type Request struct {
 	Facets    bool   // count the facets
 	Snippets  bool   // make snippets for the hits
 	AllScopes bool   // show studies that are out of scope, too
+
+	exact bool // matches alone, without related studies
 }
 
 // Bounds of a request. Deeper than MaxWindow hits leads only the cursor.
@@ -45,6 +47,7 @@ type Result struct {
 	Years      []YearCount
 	Hits       []Hit
 	Next       string // the cursor for what follows; "" at the end
+	Related    int    // of Total, the last ones that have none of the words, but much in common with those that do
 	OutOfScope int    // matches that are hidden because they are out of scope
 	Seq        uint64
 	Building   bool // the index is being filled for the first time: there may be more matches

@@ -22,6 +22,9 @@ type concept struct {
 	node  *textNode
 	terms []string // stems; empty: the words of the node's truncation
 	field textScope
+
+	pair     string // two words that stand together, where that is what counts
+	feedback bool   // not of the query, but of the first studies
 }
 
 // key tells concepts apart.
@@ -59,15 +62,16 @@ func (e *evaluator) score(concepts []concept) ([]float64, error) {
 	scores := make([]float64, e.v.cols.size)
 	weights := make([]float64, e.v.cols.size)
 	for _, c := range concepts {
-		if err := e.scoreConcept(c, scores, weights); err != nil {
+		if err := e.scoreConcept(c, 1, scores, weights); err != nil {
 			return nil, err
 		}
 	}
 	return scores, nil
 }
 
-// scoreConcept adds one concept's part. weights is zero before and after.
-func (e *evaluator) scoreConcept(c concept, scores, weights []float64) error {
+// scoreConcept adds one concept's part, times a factor. weights is zero before
+// and after.
+func (e *evaluator) scoreConcept(c concept, factor float64, scores, weights []float64) error {
 	var terms []string
 	for _, t := range c.terms {
 		terms = append(terms, e.fold.family(t)...)
@@ -84,12 +88,18 @@ func (e *evaluator) scoreConcept(c concept, scores, weights []float64) error {
 	}
 	idf := bm25IDF(float64(len(touched)), float64(e.v.cols.live.GetCardinality()))
 	for _, ord := range touched {
-		w := weights[ord]
-		scores[ord] += idf * w * (bm25K1 + 1) / (w + bm25K1)
+		part := factor * idf * saturate(weights[ord])
+		scores[ord] += part
 		weights[ord] = 0
+		if e.told != nil {
+			e.told(c, ord, part)
+		}
 	}
 	return nil
 }
+
+// saturate is BM25's law of diminishing returns for a normalized count.
+func saturate(w float64) float64 { return w * (bm25K1 + 1) / (w + bm25K1) }
 
 // bm25IDF is the weight of a term that df of n studies have (Robertson and
 // Spärck Jones, with one added so that it is never negative, as Lucene does).

@@ -37,7 +37,7 @@ func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
 // Matches gives the ids of every study that a request finds, in its order, for
 // exports. Page, Size and Cursor are not looked at.
 func (x *Index) Matches(ctx context.Context, req Request) ([]string, error) {
-	req.Page, req.Size, req.Cursor = 0, 0, ""
+	req.Page, req.Size, req.Cursor, req.exact = 0, 0, "", true
 	if err := req.normal(); err != nil {
 		return nil, err
 	}
@@ -134,7 +134,12 @@ type found struct {
 	filters map[string]*roaring.Bitmap // facet key -> studies with a chosen value
 	set     *roaring.Bitmap            // all, filtered
 	hidden  int
+	related int               // studies at the end that have none of the words
+	first   []*roaring.Bitmap // each in the one after it: what comes first whatever its score
+	within  *roaring.Bitmap   // what filters and scope let through
+	text    string
 	relaxed bool
+	notes   []Warning // about this answer, beside those of the query
 }
 
 // find reads the query, matches, filters and scores.
@@ -143,24 +148,60 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 	if err != nil {
 		return nil, err
 	}
-	f := &found{v: v, query: q}
+	f := &found{v: v, query: q, text: spaceInvalid(req.Text)}
 	if f.filters, err = v.cols.filters(req.Filters, x.fold); err != nil {
 		return nil, err
 	}
 	e := newEvaluator(ctx, v, x.fold)
-	if f.all, f.relaxed, err = e.match(q); err != nil {
+	m, err := e.match(q)
+	if err == nil && m.set.IsEmpty() && len(q.words) > 0 {
+		m, err = f.correct(e, m, x.grammar)
+	} else if err == nil {
+		err = f.suggest(e)
+	}
+	if err != nil {
 		return nil, err
 	}
+	f.all = m.set
+	f.noteNeed(m)
 	f.narrow(req)
-	if req.Sort == SortBest && !f.set.IsEmpty() {
-		f.scores, err = e.score(q.concepts)
+	if req.Sort != SortBest || f.set.IsEmpty() {
+		return f, nil
 	}
-	return f, err
+	if f.scores, err = e.score(f.query.concepts); err != nil {
+		return nil, err
+	}
+	return f, x.refine(e, f, req.exact)
+}
+
+// noteNeed says openly when not all words are required.
+func (f *found) noteNeed(m matched) {
+	n := len(f.query.words)
+	if m.full == nil || n >= questionWords {
+		return
+	}
+	f.first = []*roaring.Bitmap{m.full}
+	all := "no study has all words"
+	if !m.full.IsEmpty() {
+		all = "few studies have all words; they come first"
+	}
+	f.relaxed = true
+	f.note(all+"; these have "+itoa(m.need)+" of "+itoa(n)+" or more", "")
+}
+
+// note adds a message about the whole query.
+func (f *found) note(message, suggestion string) {
+	w := f.query.words
+	f.notes = append(f.notes, Warning{Message: message, Start: w[0].span.Start, End: w[len(w)-1].span.End, Suggestion: suggestion})
 }
 
 // narrow applies filters and scope.
 func (f *found) narrow(req *Request) {
 	f.set = f.without("")
+	f.within = f.v.cols.live
+	for _, b := range f.filters {
+		f.within = roaring.And(f.within, b)
+	}
 	out := f.v.cols.set(string(study.TaskScope), scopeOut)
 	if out == nil || req.AllScopes || f.query.usesScope || f.filters[string(study.TaskScope)] != nil {
 		return
@@ -168,6 +209,7 @@ func (f *found) narrow(req *Request) {
 	f.hidden = int(f.set.AndCardinality(out))
 	f.set = roaring.AndNot(f.set, out)
 	f.all = roaring.AndNot(f.all, out)
+	f.within = roaring.AndNot(f.within, out)
 }
 
 // scopeOut is the value of studies that are out of scope.
@@ -186,7 +228,7 @@ func (f *found) without(key string) *roaring.Bitmap {
 
 // answer makes the page.
 func (x *Index) answer(ctx context.Context, f *found, req *Request) (*Result, error) {
-	res := &Result{Total: int(f.set.GetCardinality()), OutOfScope: f.hidden, Seq: f.v.seq, Building: f.v.filling}
+	res := &Result{Total: int(f.set.GetCardinality()), OutOfScope: f.hidden, Related: f.related, Seq: f.v.seq, Building: f.v.filling}
 	res.Query = f.understood(req.Text)
 	after, err := req.cursorKey()
 	if err != nil {
@@ -208,10 +250,7 @@ func (x *Index) answer(ctx context.Context, f *found, req *Request) (*Result, er
 
 // understood says how the query was read.
 func (f *found) understood(text string) Understood {
-	warnings := f.query.warnings
-	if warnings == nil {
-		warnings = []Warning{}
-	}
+	warnings := append(append([]Warning{}, f.query.warnings...), f.notes...)
 	return Understood{Text: text, Understood: f.query.String(), Warnings: warnings, Relaxed: f.relaxed}
 }
 

@@ -36,10 +36,15 @@ func (f *found) entry(sort Sort, ord uint32) entry {
 	case SortCited:
 		e.keys = [3]float64{float64(c.cited[i]), day}
 	default:
-		if f.scores != nil {
-			e.keys[0] = f.scores[ord]
+		for _, set := range f.first {
+			if set.Contains(ord) {
+				e.keys[0]++
+			}
 		}
-		e.keys[1] = day
+		if f.scores != nil {
+			e.keys[1] = f.scores[ord]
+		}
+		e.keys[2] = day
 	}
 	return e
 }

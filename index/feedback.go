@@ -1,0 +1,197 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
+	"evidelic/study"
+)
+
+// Short queries say little of what they are about; the first studies that they
+// find say more (pseudo-relevance feedback, as in Rocchio's and Lavrenko and
+// Croft's models). The words that mark these studies out are added to the query
+// with feedbackWeight of the whole query's weight. Longer questions say enough,
+// and lose by it: measured on judged collections, the gain ends at three words.
+const (
+	feedbackWords  = 3  // plain words that a query has at most
+	feedbackDocs   = 10 // first studies that are read
+	feedbackTerms  = 40 // words taken from them
+	feedbackTried  = 200
+	feedbackWeight = 0.5
+	feedbackShare  = 0.05 // of the library: words in more studies say too little
+	feedbackAmong  = 1000 // studies that a library has at least: in a smaller one, rare says nothing
+)
+
+// refine counts what the words alone do not: where they stand together, and, for
+// a short query, what the first studies have in common.
+func (x *Index) refine(e *evaluator, f *found, exact bool) error {
+	if len(f.query.words) == 0 {
+		return nil
+	}
+	first := roaring.New()
+	for _, t := range f.top(SortBest, pairDepth, nil) {
+		first.Add(t.ord)
+	}
+	if err := e.proximity(f.query, first, f.scores); err != nil {
+		return err
+	}
+	if len(f.query.words) > feedbackWords || e.v.cols.live.GetCardinality() < feedbackAmong || len(f.query.rest) > 0 {
+		return nil
+	}
+	terms, err := x.feedback(e, f)
+	if err != nil || len(terms) == 0 {
+		return err
+	}
+	return f.expand(e, terms, exact)
+}
+
+// weighted is a word with its weight.
+type weighted struct {
+	term   string
+	weight float64
+}
+
+// feedback gives the words that mark the first studies out; their weights add up
+// to one.
+func (x *Index) feedback(e *evaluator, f *found) ([]weighted, error) {
+	best := f.top(SortBest, feedbackDocs, nil)
+	ids := make([]string, len(best))
+	total := 0.0
+	share := make(map[string]float64, len(best))
+	for i, b := range best {
+		ids[i] = b.id
+		share[b.id] = f.scores[b.ord]
+		total += f.scores[b.ord]
+	}
+	if total == 0 {
+		return nil, nil
+	}
+	studies, err := x.studies(e.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	sums := map[string]float64{}
+	for _, s := range studies {
+		for t, w := range x.termWeights(&s, e.v.cols.averages()) {
+			sums[t] += w * share[s.ID] / total
+		}
+	}
+	return e.marking(sums), nil
+}
+
+// studies reads studies in the order of their ids, leaving out those that are
+// gone.
+func (x *Index) studies(ctx context.Context, ids []string) ([]study.Study, error) {
+	studies, err := x.src.Studies(ctx, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read the first studies: %w", err)
+	}
+	slices.SortFunc(studies, func(a, b study.Study) int {
+		return cmp.Compare(slices.Index(ids, a.ID), slices.Index(ids, b.ID))
+	})
+	return studies, nil
+}
+
+// termWeights gives the saturated counts of the words of a study's title and
+// abstract.
+func (x *Index) termWeights(s *study.Study, avg [textFields]float64) map[string]float64 {
+	out := map[string]float64{}
+	for f, text := range map[int]string{textTitle: s.Title, textAbstract: s.AbstractText()} {
+		tokens := x.fold.analyze(cutText(text))
+		norm := 1 - fieldB[f] + fieldB[f]*float64(words(tokens))/math.Max(avg[f], 1)
+		for _, t := range tokens {
+			if len(t.surface) > 2 && !x.grammar.stop[t.surface] {
+				out[t.term] += fieldWeights[f] / norm
+			}
+		}
+	}
+	for t, w := range out {
+		out[t] = saturate(w)
+	}
+	return out
+}
+
+// marking picks the words that are frequent in a few studies and rare in the
+// library, as tf-idf does. The rarity of no more than feedbackTried words is
+// looked up, those of the greatest weight.
+func (e *evaluator) marking(sums map[string]float64) []weighted {
+	all := make([]weighted, 0, len(sums))
+	for t, w := range sums {
+		all = append(all, weighted{t, w})
+	}
+	heaviest := func(a, b weighted) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
+	}
+	slices.SortFunc(all, heaviest)
+	all = all[:min(len(all), feedbackTried)]
+	n := float64(e.v.cols.live.GetCardinality())
+	kept := all[:0]
+	for _, w := range all {
+		if df := e.v.documents(e.fold.family(w.term)); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
+			kept = append(kept, weighted{w.term, w.weight * bm25IDF(df, n)})
+		}
+	}
+	slices.SortFunc(kept, heaviest)
+	kept = kept[:min(len(kept), feedbackTerms)]
+	total := 0.0
+	for _, w := range kept {
+		total += w.weight
+	}
+	for i := range kept {
+		kept[i].weight /= total
+	}
+	return kept
+}
+
+// expand adds the words of the first studies to the scores. When the matches do
+// not fill a page, the studies that are nearest to them by these words follow;
+// they are counted apart, and the answer says so.
+func (f *found) expand(e *evaluator, terms []weighted, exact bool) error {
+	more := make([]float64, len(f.scores))
+	weights := make([]float64, len(f.scores))
+	for _, t := range terms {
+		if err := e.scoreConcept(concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}, feedbackWeight*t.weight*float64(len(f.query.concepts)), more, weights); err != nil {
+			return err
+		}
+	}
+	for it := f.set.Iterator(); it.HasNext(); {
+		ord := it.Next()
+		f.scores[ord] += more[ord]
+	}
+	lack := DefaultSize - int(f.set.GetCardinality())
+	if lack <= 0 || exact {
+		return nil
+	}
+	matches := f.set
+	f.set = roaring.AndNot(f.within, matches)
+	near := roaring.New()
+	for it := f.set.Iterator(); it.HasNext(); {
+		if ord := it.Next(); more[ord] > 0 {
+			f.scores[ord] = more[ord]
+			near.Add(ord)
+		}
+	}
+	f.set = near
+	f.follow(matches, lack)
+	return nil
+}
+
+// follow puts the first of the near studies behind the matches.
+func (f *found) follow(matches *roaring.Bitmap, n int) {
+	related := roaring.New()
+	for _, t := range f.top(SortBest, n, nil) {
+		related.Add(t.ord)
+	}
+	f.set = roaring.Or(matches, related)
+	f.all = roaring.Or(f.all, related)
+	f.related = int(related.GetCardinality())
+	f.first = append(f.first, matches)
+	if f.related > 0 {
+		f.note(itoa(int(matches.GetCardinality()))+" studies have these words; after them come "+itoa(f.related)+" that have much in common with them", "")
+	}
+}
