@@ -112,6 +112,7 @@ const (
 	cueEnrolled
 	cueTotal
 	cueAllocated
+	cueWhom
 	cuePersonNoun
 	cueStudiesNoun
 	cueHistory
@@ -151,6 +152,7 @@ const (
 	cueChronicUse
 	cueDosesNoun
 	cueDosing
+	cueNotRegimen
 	cueNotDosed
 	cueAfterDose
 	cueSubjective

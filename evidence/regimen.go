@@ -101,7 +101,7 @@ func (d *doc) compared(h span) bool {
 			return true
 		}
 	}
-	return d.is(h.last+1, "brief", "intervention", "levels", "groups")
+	return d.after(h, 3, cueNotRegimen)
 }
 
 // ofOther says whether the words stand closer to another drug or procedure than
@@ -176,7 +176,7 @@ func (d *doc) sessionOfDrug(from int, h span) bool {
 func (d *doc) doseWords(hits []span) []span {
 	var out []span
 	for _, h := range hits {
-		if h.last > h.first || d.after(h, 4, cueDoseWord) {
+		if h.last > h.first && !d.is(h.first, "every") || d.near(h, 4, cueDoseWord) {
 			out = append(out, h)
 		}
 	}
