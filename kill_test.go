@@ -115,3 +115,31 @@ func TestLong(t *testing.T) {
 		t.Logf("%s", out)
 	}
 }
+
+// TestSecondHarvest lets the world live on after a harvest: the library differs
+// until the next harvest, and then it is what a first harvest of the new world
+// gives.
+func TestSecondHarvest(t *testing.T) {
+	t.Parallel()
+	lab := newLab(t, demo.Options{Studies: 200}, 50)
+	if err := lab.Harvest(t.Context(), "library"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lab.World.Advance(demo.Step{Add: 12, Revise: 12, Retract: 3, Correct: 2, Publish: 3}); err != nil {
+		t.Fatal(err)
+	}
+	if diff, err := lab.Parity(t.Context(), "library"); err != nil || len(diff) == 0 {
+		t.Errorf("the world lived on, and the comparison found nothing: %v", err)
+	}
+	for _, name := range []string{"library", "fresh"} {
+		if err := lab.Harvest(t.Context(), name); err != nil {
+			t.Fatal(err)
+		}
+		if diff, err := lab.Parity(t.Context(), name); err != nil || len(diff) > 0 {
+			t.Errorf("%s: %v, %q", name, err, diff)
+		}
+	}
+	if diff, err := lab.Differences(t.Context(), "fresh", "library"); err != nil || len(diff) > 0 {
+		t.Errorf("%v, %q", err, diff)
+	}
+}
