@@ -101,6 +101,7 @@ func (s *serving) pages(t *testing.T) [][2]string {
 		{"registration", "/study/" + s.first(t, "kind=registration")},
 		{"basket", "/basket?id=" + s.first(t, "notice=retraction") + "&id=" + s.first(t, "q="+url.QueryEscape("psilocybin depression"))},
 		{"changes", "/changes"},
+		{"recorded", "/search?q=ketamine&asof=1"},
 		{"sources", "/sources"},
 		{"about", "/about"},
 		{"api", "/api"},

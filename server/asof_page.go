@@ -29,10 +29,11 @@ type sinceGroup struct {
 	Count int
 	Hits  []hitView
 	Gone  []string // ids without a study of their own now
+	More  int
 }
 
 // sinceShown is how many studies of a group the page names.
-const sinceShown = 10
+const sinceShown = 6
 
 // asOfParams reads the state that an address records; ok is false without one.
 func asOfParams(v url.Values) (at asOf, ok bool, err error) {
@@ -76,7 +77,7 @@ func (s *Server) sinceView(ctx context.Context, req index.Request, at asOf) (*si
 }
 
 func (s *Server) sinceGroup(ctx context.Context, ids []string) (sinceGroup, error) {
-	g := sinceGroup{Count: len(ids)}
+	g := sinceGroup{Count: len(ids), More: max(0, len(ids)-sinceShown)}
 	shown := ids[:min(len(ids), sinceShown)]
 	there := map[string]bool{}
 	var failed error
