@@ -34,12 +34,13 @@ func (x *bibtexWriter) study(s *study.Study) (bool, error) {
 	field("volume", latex(s.Volume))
 	field("number", latex(s.Issue))
 	field("pages", bibtexPages(s))
-	field("doi", latexDOI(s.IDs.DOI))
-	field("pmid", s.IDs.PMID)
-	field("pmcid", s.IDs.PMCID)
-	field("url", x.opt.url(s.ID))
-	field("language", latex(strings.Join(s.Languages, ", ")))
-	field("keywords", latex(strings.Join(s.Keywords, ", ")))
+	field("eid", latex(pick(s.Pages == "", s.ELocator)))
+	field("doi", latex(s.IDs.DOI))
+	field("pmid", latex(s.IDs.PMID))
+	field("pmcid", latex(s.IDs.PMCID))
+	field("url", latex(x.opt.url(s.ID)))
+	field("language", bibtexList(s.Languages))
+	field("keywords", bibtexList(s.Keywords))
 	field("abstract", latex(x.opt.abstract(s)))
 	field("note", latex(Integrity(s)))
 	b.WriteString("}\n\n")
@@ -89,14 +90,20 @@ func (x *bibtexWriter) container(field func(name, value string), s *study.Study)
 		field("publisher", latex(s.Book.Publisher))
 		field("address", latex(s.Book.Place))
 		field("edition", latex(s.Book.Edition))
-		field("isbn", strings.Join(s.Book.ISBN, ", "))
+		field("isbn", bibtexList(s.Book.ISBN))
 	case s.Kind == study.KindRegistration:
 		field("howpublished", "Trial registration "+latex(s.IDs.Registry))
+		if s.Trial != nil {
+			field("organization", latex(s.Trial.Sponsor))
+		}
 	case s.Kind == study.KindPreprint:
 		field("howpublished", strings.TrimSpace("Preprint. "+latex(journalTitle(s))))
 	default:
 		field("journal", latex(journalTitle(s)))
-		field("issn", strings.Join(s.Journal.ISSN, ", "))
+		if s.Journal.Title != "" {
+			field("shortjournal", latex(s.Journal.Abbrev))
+		}
+		field("issn", bibtexList(s.Journal.ISSN))
 	}
 }
 
@@ -106,6 +113,7 @@ func (x *bibtexWriter) date(field func(name, value string), s *study.Study) {
 		return
 	}
 	field("year", fmt.Sprint(d.Year))
+	field("date", d.String())
 	if d.Month > 0 && d.Season == "" {
 		field("month", strings.ToLower(monthNames[d.Month]))
 	}
@@ -116,44 +124,45 @@ func bibtexPages(s *study.Study) string {
 	switch {
 	case last != "":
 		return latex(first) + "--" + latex(last)
-	case first != "":
-		return latex(first)
 	}
-	return latex(s.ELocator)
+	return latex(first)
 }
 
 func bibtexAuthors(authors []study.Author) string {
 	var names []string
-	for _, a := range authors {
+	for _, a := range known(authors) {
 		switch {
 		case a.Collective != "":
 			names = append(names, "{"+latex(a.Collective)+"}")
 		case a.Suffix != "":
-			names = append(names, latex(a.Family)+", "+latex(a.Suffix)+", "+latex(givenOrInitials(a)))
+			names = append(names, bibtexPart(a.Family)+", "+bibtexPart(a.Suffix)+", "+bibtexPart(givenText(a)))
 		default:
-			names = append(names, latex(lastFirst(a)))
+			names = append(names, bibtexPart(a.Family)+", "+bibtexPart(givenText(a)))
 		}
 	}
 	return strings.Join(names, " and ")
 }
 
-func givenOrInitials(a study.Author) string {
-	if a.Given != "" {
-		return a.Given
+// bibtexPart braces a part of a name that BibTeX would take apart.
+func bibtexPart(s string) string {
+	text := latex(s)
+	if strings.Contains(text, ",") || strings.Contains(" "+strings.ToLower(text)+" ", " and ") {
+		return "{" + text + "}"
 	}
-	return a.Initials
+	return text
 }
 
-var latexEscapes = strings.NewReplacer(
-	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`, `~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`)
-
-// latex escapes what has a meaning in LaTeX.
-func latex(s string) string { return latexEscapes.Replace(s) }
-
-// latexDOI keeps a DOI readable for programs: only what would break the entry is
-// escaped.
-func latexDOI(s string) string {
-	return strings.NewReplacer(`{`, `\{`, `}`, `\}`, `%`, `\%`, `\`, `\textbackslash{}`).Replace(s)
+// bibtexList joins values by commas; one that holds a separator is braced.
+func bibtexList(values []string) string {
+	var out []string
+	for _, v := range values {
+		text := latex(v)
+		if strings.ContainsAny(text, ",;") {
+			text = "{" + text + "}"
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, ", ")
 }
 
 // protect escapes a title and puts braces around every word that a style must

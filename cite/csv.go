@@ -21,7 +21,7 @@ func newCSVWriter(w io.Writer, opt Options) *csvWriter {
 }
 
 var csvColumns = []string{"id", "kind", "title", "authors", "year", "date", "journal", "volume", "issue", "pages",
-	"doi", "pmid", "pmcid", "registry", "trials", "status", "integrity", "synthetic", "publication_types", "mesh", "keywords", "sources", "url", "abstract"}
+	"doi", "pmid", "pmcid", "registry", "trials", "status", "integrity", "synthetic", "publication_types", "mesh", "keywords", "sources", "url", "abstract", "editors", "publisher", "languages"}
 
 func (c *csvWriter) begin() error {
 	head := append([]string(nil), csvColumns...)
@@ -37,10 +37,10 @@ func (c *csvWriter) end() error {
 }
 
 func (c *csvWriter) study(s *study.Study) (bool, error) {
-	row := []string{s.ID, string(s.Kind), s.Title, joinAuthors(s.Authors), yearText(s), published(s).String(), journalTitle(s),
+	row := []string{s.ID, string(s.Kind), s.Title, joinAuthors(s.Authors), yearText(s), published(s).String(), container(s),
 		s.Volume, s.Issue, cmpPages(s), s.IDs.DOI, s.IDs.PMID, s.IDs.PMCID, s.IDs.Registry, joinTrials(s.Trials), state(s), Integrity(s),
-		strconv.FormatBool(s.Demo), strings.Join(s.PublicationTypes, "; "), joinMeSH(s.MeSH), strings.Join(s.Keywords, "; "),
-		joinSources(s.Records), c.opt.url(s.ID), c.opt.abstract(s)}
+		strconv.FormatBool(s.Demo), strings.Join(s.PublicationTypes, "; "), joinMeSH(s.MeSH), joinKeywords(s.Keywords),
+		joinSources(s.Records), c.opt.url(s.ID), c.opt.abstract(s), joinEditors(s), publisher(s), strings.Join(s.Languages, "; ")}
 	for _, t := range study.Tasks() {
 		row = append(row, tagCell(s.Tags[t]))
 	}
@@ -58,10 +58,44 @@ func (c *csvWriter) study(s *study.Study) (bool, error) {
 // Injection"): a quote goes before the characters that would start one. csv.Writer
 // quotes line breaks and commas.
 func safeCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r|%", rune(s[0])) {
+	if s != "" && strings.ContainsRune(formulaStarts, rune(s[0])) {
 		return "'" + s
 	}
 	return s
+}
+
+// formulaStarts are the characters that begin a formula or a command.
+const formulaStarts = "=+-@\t\r\n|%'"
+
+// container gives the journal, or the book that a chapter is part of.
+func container(s *study.Study) string {
+	if s.Book != nil {
+		return s.Book.Title
+	}
+	return journalTitle(s)
+}
+
+func publisher(s *study.Study) string {
+	if s.Book != nil {
+		return s.Book.Publisher
+	}
+	return ""
+}
+
+func joinEditors(s *study.Study) string {
+	if s.Book != nil {
+		return joinAuthors(s.Book.Editors)
+	}
+	return ""
+}
+
+// joinKeywords parts keywords by semicolons; one inside a keyword becomes a bar.
+func joinKeywords(keywords []string) string {
+	var out []string
+	for _, k := range keywords {
+		out = append(out, strings.ReplaceAll(k, ";", "¦"))
+	}
+	return strings.Join(out, "; ")
 }
 
 func tagCell(t study.Tag) string {
@@ -80,8 +114,12 @@ func tagCell(t study.Tag) string {
 
 func joinAuthors(authors []study.Author) string {
 	var names []string
-	for _, a := range authors {
-		names = append(names, lastFirst(a))
+	for _, a := range known(authors) {
+		name := lastFirst(a)
+		if a.Collective == "" && !strings.Contains(name, ",") {
+			name += "," // a name without a comma is a group's
+		}
+		names = append(names, strings.ReplaceAll(name, ";", ""))
 	}
 	return strings.Join(names, "; ")
 }

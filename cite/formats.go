@@ -12,9 +12,10 @@ func Formats() []Format {
 	return []Format{
 		{Name: "ris", Label: "RIS", MediaType: "application/x-research-info-systems", Extension: ".ris", Reads: true},
 		{Name: "nbib", Label: "NBIB (PubMed)", MediaType: "application/nbib", Extension: ".nbib", Reads: true},
-		{Name: "bibtex", Label: "BibTeX", MediaType: "application/x-bibtex", Extension: ".bib"},
+		{Name: "bibtex", Label: "BibTeX", MediaType: "application/x-bibtex", Extension: ".bib", Reads: true},
 		{Name: "csl-json", Label: "CSL-JSON", MediaType: "application/vnd.citationstyles.csl+json", Extension: ".json", Reads: true},
-		{Name: "csv", Label: "CSV", MediaType: "text/csv; charset=utf-8", Extension: ".csv"},
+		{Name: "endnote-xml", Label: "EndNote XML", MediaType: "application/x-endnote-xml", Extension: ".xml", Reads: true},
+		{Name: "csv", Label: "CSV", MediaType: "text/csv; charset=utf-8", Extension: ".csv", Reads: true},
 		{Name: "jsonl", Label: "JSON Lines", MediaType: "application/x-ndjson", Extension: ".jsonl", Reads: true},
 	}
 }
@@ -41,6 +42,8 @@ func newWriter(w io.Writer, format string, opt Options) (writer, error) {
 		return &bibtexWriter{w: w, opt: opt}, nil
 	case "csl-json":
 		return &cslWriter{w: w, opt: opt}, nil
+	case "endnote-xml":
+		return &endnoteWriter{w: w, opt: opt}, nil
 	case "csv":
 		return newCSVWriter(w, opt), nil
 	case "jsonl":

@@ -36,8 +36,14 @@ func Read(r io.Reader, format, name string) iter.Seq2[study.Record, error] {
 		return in.ris()
 	case "nbib":
 		return in.nbib()
+	case "bibtex":
+		return in.bibtex()
 	case "csl-json":
 		return in.csl()
+	case "endnote-xml":
+		return in.endnote()
+	case "csv":
+		return in.csv()
 	case "jsonl":
 		return in.jsonl()
 	}

@@ -164,6 +164,9 @@ func FuzzRead(f *testing.F) {
 	f.Add("ris", "TY  - JOUR\nAU  - A, B\nTI  - T\nPY  - 2020\nER  - \n")
 	f.Add("nbib", "PMID- 1\nTI  - T.\nFAU - A, B\nAU  - A B\n\nPMID- 2\n")
 	f.Add("csl-json", `[{"title":"T","author":[{"family":"A"}],"issued":{"date-parts":[[2020,"2"]]}}]`)
+	f.Add("bibtex", "@article{k, title = {T {X} \\'e}, author = \"A, B and {C D}\", year = 2020, journal = x # {y}}")
+	f.Add("endnote-xml", "<xml><records><record><ref-type name=\"Book\">6</ref-type><titles><title><style>T</style></title></titles></record></records></xml>")
+	f.Add("csv", "title,authors,doi\n\"T, a\",\"A B; C, D\",10.5555/a\n")
 	f.Add("jsonl", `{"id":1,"title":"T","authors":["A B"],"year":2020}`)
 	f.Fuzz(func(t *testing.T, format, in string) {
 		recs, _, _ := readAll(in, format)

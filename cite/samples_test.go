@@ -73,6 +73,21 @@ func TestRecordedSamples(t *testing.T) {
 			journal: "eLife", volume: "3", date: "2014", doi: "10.7554/elife.01567", kind: study.KindArticle, abstract: "Among various advantages"}},
 		{"ris/colrev_psycinfo_ris.ris", "ris", 0, brief{title: "Primary Title", first: "Author-One M", last: "Author-Five DB", authors: 5, journal: "Journal/Periodical name: full format",
 			volume: "34", pages: "1023-1095", date: "2020", doi: "10.1011/hea0004444", pmid: "33355555", kind: study.KindArticle, keyword: "Keyword one"}},
+		{"other/colrev_pubmed_csv.csv", "csv", 0, brief{title: "Paper title", first: "Smith A", last: "Walter B", authors: 2, journal: "Nature", volume: "1", issue: "2",
+			pages: "10-11", date: "2021", doi: "10.1111/nature1111", pmid: "11223344", kind: study.KindArticle}},
+		{"other/jabref_EndnoteXmlImporterTestArticle.xml", "endnote-xml", 0, brief{title: "Trends in the lifetime risk of developing cancer in Great Britain: comparison of risk", first: "Ahmad AS",
+			last: "Sasieni PD", authors: 3, journal: "Br J Cancer", volume: "112", issue: "5", pages: "943-7", date: "2015-03-03", doi: "10.1038/bjc.2014.606", pmid: "25647015",
+			abstract: "test abstract", kind: study.KindArticle, keyword: "Age Factors"}},
+		{"other/jabref_EndnoteXmlImporterTestReport.xml", "endnote-xml", 0, brief{title: "Purple Martin (Progne subis)", first: "Wiggins DA", last: "Wiggins DA", authors: 1,
+			pages: "Available: http://www.fs.fed.us/r2/projects/scp/assessments/purplemartin.pdf", date: "2005", kind: study.KindArticle}},
+		{"other/commonmeta_crossref.bib", "bibtex", 0, brief{title: "Automated quantitative histology reveals", first: "Sankar M", last: "Hardtke CS", authors: 5, journal: "eLife", volume: "3",
+			date: "2014-02", doi: "10.7554/elife.01567", kind: study.KindArticle, abstract: "Among various advantages"}},
+		{"other/manubot_bibliography.bib", "bibtex", 0, brief{title: "Sci-Hub provides access to nearly all scholarly literature", first: "Himmelstein DS", last: "Greene CS", authors: 7,
+			journal: "eLife", volume: "7", date: "2018-03", doi: "10.7554/elife.32822", kind: study.KindArticle}},
+		{"other/jabref_BibtexImporter.examples.bib", "bibtex", 1, brief{title: "Effect of immobilization on catalytic characteristics of saturated Pd-N-heterocyclic carbenes in Mizoroki-Heck reactions",
+			first: "Aksın Ö", last: "Özkal E", authors: 7, journal: "jomch", volume: "691", issue: "13", pages: "3027-3036", date: "2006", kind: study.KindArticle}},
+		{"other/colrev_europe_pmc_bib.bib", "bibtex", 0, brief{title: "When there is a PERCENTAGE symbol anywhere", first: "Articlewriter T", last: "Articlewriter T", authors: 1, journal: "The dummy Journal",
+			volume: "20", issue: "1", pages: "15", date: "2023-02", doi: "10.1111/s5555-333-55555-1", kind: study.KindArticle, abstract: "Be Aware of percentage symbols"}},
 	}
 	for _, tt := range tests {
 		b, err := os.ReadFile(filepath.Join(dir, tt.file))
