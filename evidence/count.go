@@ -13,6 +13,7 @@ type count struct {
 	span     span
 	paren    bool // inside parentheses
 	later    bool // not the first inside its parentheses
+	bare     bool // without a noun: "20 received ketamine"
 	nEquals  bool // "n = 12"
 	enrolled bool // "672 were randomly assigned"
 }
@@ -79,6 +80,7 @@ func (d *doc) countSentence(sent int, s sentence) {
 type brackets struct {
 	share, left   bool // a share of others, or those left at a time point
 	some, nEquals bool // it has held a count; the first one was "n = 12"
+	sex           bool // the first one was of one sex
 }
 
 func (d *doc) brackets(i, first int) brackets {
@@ -92,18 +94,20 @@ func (d *doc) brackets(i, first int) brackets {
 // marks those that follow another: "(26 controls, 12 users)" names groups, "(n =
 // 61, 19 women)" and "(24 patients, 9 men)" do not.
 func (b *brackets) admit(d *doc, c *count, others bool) bool {
-	some, nEquals := b.some, b.nEquals
+	some, nEquals, sex := b.some, b.nEquals, d.is(c.span.last, "men", "women", "male", "males", "female", "females", "boys", "girls")
 	b.some = true
-	b.nEquals = b.nEquals || !some && c.nEquals
+	b.nEquals, b.sex = b.nEquals || !some && c.nEquals, b.sex || !some && sex
 	switch {
-	case b.share && others:
+	case b.share && others, b.share && !c.nEquals:
 		return false
 	case c.nEquals:
 		return true
-	case b.share || b.left || nEquals, d.is(c.span.last, "men", "women", "male", "males", "female", "females", "boys", "girls"):
-		return !some && !b.share && !b.left
+	case !some:
+		return !b.left
+	case b.left || nEquals || sex != b.sex:
+		return false
 	}
-	c.later = some
+	c.later = true
 	return true
 }
 
@@ -116,7 +120,7 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{}, false
 	}
 	n, last, ok := d.numberAt(i)
-	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each") {
+	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table") {
 		return count{}, false
 	}
 	noun := d.personAfter(last+1, sent)
@@ -125,11 +129,29 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{n: n, span: span{i, last + 2, sent}, enrolled: true}, true
 	case noun < 0 && d.is(i-1, "recruit", "enroll", "enrol", "recruited", "enrolled", "randomize", "randomise") && d.kind(last+1) == lexicon.Word && d.text.Tokens[last+1].Spaced:
 		return count{n: n, span: span{i, last + 1, sent}}, true // "we will recruit 15 USMVs"
+	case noun < 0 && d.elliptic(last+1):
+		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true
 	case noun < 0:
 		return count{}, false
 	}
 	times, known := d.groupsOf(i, noun, sent)
 	return count{n: n * times, span: span{i, noun, sent}}, known
+}
+
+// elliptic says whether words follow that people do or where they are put, so that
+// a number before them counts people: "20 received ketamine", "20 in the control group".
+func (d *doc) elliptic(i int) bool {
+	switch d.word(i) {
+	case "received", "underwent", "ingested":
+		return true
+	case "in":
+		for k := i + 2; k < i+6; k++ {
+			if d.is(i+1, "the") && d.is(k, "group", "arm") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // groupsOf reads how many groups of that size there are: "two groups of 12
@@ -146,7 +168,10 @@ func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
 			return 1, !d.is(k-2, "in") && !d.is(k-1, "in")
 		}
 	}
-	for k := noun + 1; k <= noun+3 && k <= d.sents[sent].last; k++ {
+	for k := noun + 1; k <= noun+3 && k <= d.sents[sent].last && !d.is(k, "(", ",", ";"); k++ {
+		if n, _, ok := d.numberAt(k + 2); ok && d.is(k, "each") && d.is(k+1, "of") && n > 1 && n < 10 && d.is(k+3, "groups", "arms", "cohorts") {
+			return n, true
+		}
 		if d.is(k, "per", "each") && d.is(k+1, "group", "cohort", "arm", "dose", "condition") {
 			return 1, false
 		}
@@ -165,9 +190,10 @@ func (d *doc) subset(first, last int) bool {
 }
 
 // personAfter gives the last token of the noun for people that follows within
-// six words, -1 when there is none.
+// six words (a word with hyphens is one), -1 when there is none.
 func (d *doc) personAfter(from, sent int) int {
-	for k := from; k < from+7 && k <= d.sents[sent].last; k++ {
+	words := 0
+	for k := from; k < from+14 && k <= d.sents[sent].last; k++ {
 		if d.is(k, "(") && (d.is(k+2, ")") || d.is(k+3, ")")) {
 			for k++; !d.is(k, ")"); k++ { // "171,766 (unweighted) adults", "30 (17 male) clubbers"
 			}
@@ -176,8 +202,13 @@ func (d *doc) personAfter(from, sent int) int {
 		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number || units[d.word(k)] > 0 {
 			return -1
 		}
-		if d.is(k, "and") { // "30 current and 31 former users"; "21 age- and sex-matched controls"
-			if _, last, ok := d.numberAt(k + 1); ok && (k > from || !d.is(from-2, "between", "from", "aged", "days", "weeks", "day", "week")) && last < from+6 {
+		if d.text.Tokens[k].Spaced {
+			if words++; words > 6 {
+				return -1
+			}
+		}
+		if d.is(k, "and") && !d.is(k-1, ",") { // "30 current and 31 former users"; "21 age- and sex-matched controls"
+			if _, last, ok := d.numberAt(k + 1); ok && (k > from || !d.is(from-2, "between", "from", "aged", "days", "weeks")) && last < from+6 {
 				if d.personAfter(last+1, sent) >= 0 {
 					return k - 1
 				}
@@ -189,11 +220,22 @@ func (d *doc) personAfter(from, sent int) int {
 		if d.startsCue(cuePersonNoun, k) {
 			return k
 		}
-		if d.startsCue(cueStudiesNoun, k) || d.is(k, "of", "mg", "tablets", "pills", "capsules", "in", "to", "with", "for", "were", "was", "and", "or", "from", "who", "by", "at", "as", "that", "the", "than", "on", "each", "per", "item", "point", "week", "day", "month", "year", "received", "received", "completed") {
+		if d.text.Tokens[k].Spaced && (d.startsCue(cueStudiesNoun, k) || noAdjective[d.word(k)]) {
 			return -1
 		}
 	}
 	return -1
+}
+
+// noAdjective are words that do not stand between a number and what it counts.
+var noAdjective = wordSet("of mg tablets pills capsules in to with for were was and or from who by at as that the than on each per item point week day month year received completed")
+
+func wordSet(words string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		out[w] = true
+	}
+	return out
 }
 
 // startsCue says whether a hit of the cue starts at token i.

@@ -82,10 +82,21 @@ func (d *doc) size() (int, string, []span) {
 	}
 	cs := d.sentenceCounts(best)
 	n, rule, spans := d.addUp(cs)
-	if m, r, sp := d.toldBefore(best, bestScore); m > n && rule != "n.total" && rule != "n.randomised" {
+	m, r, sp := d.toldBefore(best, bestScore)
+	stated := rule == "n.total" || rule == "n.randomised"
+	switch {
+	case m > 0 && !stated && d.onlyControls(cs):
+		return n + m, "n.groups", append(sp, spans...)
+	case m > n && (!stated || r == rule):
 		return m, r, sp
+	case stated:
+		return n, rule, spans
 	}
-	if more, where := d.laterControls(cs[len(cs)-1]); more > 0 && rule != "n.total" && rule != "n.randomised" {
+	more, where := d.laterControls(cs)
+	if more == 0 {
+		more, where = d.laterStudies(cs)
+	}
+	if more > 0 {
 		return n + more, "n.groups", append(spans, where...)
 	}
 	return n, rule, spans
@@ -132,6 +143,9 @@ func (d *doc) countScore(c count) int {
 	if d.before(c.span, 3, cueTotal) {
 		score += 14
 	}
+	if c.bare {
+		score -= 10
+	}
 	if c.n <= 2 && !c.nEquals {
 		score -= 20
 	}
@@ -143,11 +157,11 @@ func (d *doc) countScore(c count) int {
 // numbers in parentheses after a number are its parts.
 func (d *doc) addUp(cs []count) (int, string, []span) {
 	for _, c := range cs {
-		if c.enrolled {
+		if c.enrolled && !d.before(c.span, 2, cueWhom) {
 			return c.n, "n.randomised", []span{c.span}
 		}
 	}
-	if whole, ok := wholeOf(cs); ok {
+	if whole, ok := d.wholeOf(cs); ok {
 		return whole.n, "n.whole-of-groups", []span{whole.span}
 	}
 	for i, c := range cs {
@@ -156,18 +170,11 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		}
 	}
 	for _, c := range cs {
-		if d.is(c.span.last+1, "were", "was", "will") && d.window(c.span, c.span.last+1, c.span.last+4, []cue{cueAllocated}) {
+		if d.is(c.span.last+1, "were", "was", "will") && !d.before(c.span, 2, cueWhom) && d.window(c.span, c.span.last+1, c.span.last+4, []cue{cueAllocated}) {
 			return c.n, "n.randomised", []span{c.span}
 		}
 	}
-	var top, in []count
-	for _, c := range cs {
-		if c.paren {
-			in = append(in, c)
-		} else {
-			top = append(top, c)
-		}
-	}
+	top, in := d.topCounts(cs)
 	if len(top) == 0 && d.atTimes(in) {
 		most := slices.MaxFunc(in, func(a, b count) int { return a.n - b.n })
 		return most.n, "n.most-at-a-time", []span{most.span}
@@ -186,6 +193,29 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		return sum(side, "n.groups")
 	}
 	return top[0].n, "n.people", []span{top[0].span}
+}
+
+// topCounts parts the counts of a sentence from those in parentheses. Counts
+// without a noun are parts of others, but for the second of "20 patients in the
+// ketamine group and 20 in the control group".
+func (d *doc) topCounts(cs []count) (top, in []count) {
+	var bare []count
+	for _, c := range cs {
+		switch last := len(top) - 1; {
+		case c.paren:
+			in = append(in, c)
+		case c.bare && last >= 0 && d.is(c.span.last, "in") && d.is(top[last].span.last+1, "in"):
+			top = append(top, c)
+		case c.bare:
+			bare = append(bare, c)
+		default:
+			top = append(top, c)
+		}
+	}
+	if len(top) == 0 {
+		top = bare
+	}
+	return top, in
 }
 
 // ofWhole says whether a sentence or clause opens with "of" before the count: "of
@@ -217,9 +247,12 @@ func (d *doc) sameVerb(a, b count) bool {
 }
 
 // wholeOf finds the first count that equals the sum of the counts after it.
-func wholeOf(cs []count) (count, bool) {
+func (d *doc) wholeOf(cs []count) (count, bool) {
 	for i, c := range cs {
 		s := 0
+		if i > 0 && !c.paren && !cs[i-1].paren && c.n != cs[i-1].n && d.otherGroup(c) {
+			continue // controls are no whole: "19 users and 23 controls (9 smokers, 14 others)"
+		}
 		for _, o := range cs[i+1:] {
 			if s += o.n; s == c.n && o.n != c.n {
 				return c, true
@@ -253,7 +286,7 @@ func (d *doc) sideBySide(a, b count) bool {
 		case "and", ",", "versus", "vs", "or", "plus", "with", ";", "compared":
 			joined = true
 		case "of", "whom", "including", "which", "who", "completed", "received", "were", "mean", ":":
-			if d.is(k, "whom", "including", "completed", "were", ":") || d.is(k, "which", "who") && !d.is(b.span.first-1, ",", "and") {
+			if d.is(k, "whom", "including", "completed", "were", ":") || d.is(k, "which", "who") && !d.is(b.span.first-1, ",", "and", "with", "versus") {
 				return false
 			}
 		}
@@ -266,13 +299,57 @@ func (d *doc) otherGroup(c count) bool {
 	return d.window(c.span, c.span.first, c.span.last+1, []cue{cueControlGroup, cueVolunteers})
 }
 
-// laterControls adds a comparison group told in the next two sentences:
+// laterControls adds a comparison group told in one of the next sentences:
 // "patients (n = 23) … controls (n = 27)".
-func (d *doc) laterControls(last count) (int, []span) {
+func (d *doc) laterControls(told []count) (int, []span) {
+	last := told[len(told)-1]
+	for _, c := range told {
+		if d.otherGroup(c) && !c.nEquals {
+			return 0, nil
+		}
+	}
 	for _, c := range d.counted() {
-		if gap := c.span.sent - last.span.sent; gap > 0 && gap <= 3 && c.nEquals && d.before(c.span, 4, cueControlGroup) {
+		gap := c.span.sent - last.span.sent
+		if gap > 0 && gap <= 3 && (c.nEquals && d.before(c.span, 4, cueControlGroup) || gap == 1 && d.is(c.span.last, "controls")) {
 			return c.n, []span{c.span}
 		}
 	}
 	return 0, nil
+}
+
+// onlyControls says whether a sentence tells of people compared with and of no
+// others: then those studied are told of elsewhere.
+func (d *doc) onlyControls(cs []count) bool {
+	for _, c := range cs {
+		if !d.is(c.span.last, "controls") {
+			return false
+		}
+	}
+	return true
+}
+
+// laterStudies adds the people of the second and third study or group of a
+// report that tells of them in a sentence each: "In the first study, volunteers
+// (n = 15) … In the second study, volunteers (n = 22) …".
+func (d *doc) laterStudies(told []count) (int, []span) {
+	if !d.numbered(told[0].span.sent, "first", "initial", "1", "one") {
+		return 0, nil
+	}
+	n, spans, sent := 0, []span(nil), told[0].span.sent
+	for _, c := range d.counted() {
+		if c.span.sent > sent && !c.later && c.n > 3 && d.numbered(c.span.sent, "second", "third", "2", "3", "two", "three") {
+			n, spans, sent = n+c.n, append(spans, c.span), c.span.sent
+		}
+	}
+	return n, spans
+}
+
+// numbered says whether a sentence names a study or group by its number.
+func (d *doc) numbered(sent int, numbers ...string) bool {
+	for k := d.sents[sent].first; k <= d.sents[sent].last; k++ {
+		if d.is(k, "study", "experiment", "group", "cohort", "sample", "trial") && (d.is(k-1, numbers...) || d.is(k+1, numbers...)) {
+			return true
+		}
+	}
+	return false
 }
