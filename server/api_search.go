@@ -13,6 +13,7 @@ import (
 // searchBody is the answer to a search.
 type searchBody struct {
 	Total      int               `json:"total" doc:"Studies that match"`
+	Related    int               `json:"related,omitempty" doc:"Of total, the last ones that have none of the words, but much in common with those that do"`
 	Query      index.Understood  `json:"query" doc:"How the query was read"`
 	Facets     map[string]facet  `json:"facets" doc:"By facet key; empty unless asked for"`
 	Years      []index.YearCount `json:"years" doc:"Matches by year of publication"`
@@ -108,7 +109,7 @@ func (s *Server) search(ctx context.Context, req index.Request) (*index.Result, 
 }
 
 func (s *Server) searchBody(res *index.Result) searchBody {
-	b := searchBody{Total: res.Total, Query: res.Query, Facets: map[string]facet{}, Years: orEmpty(res.Years), Hits: make([]hit, len(res.Hits)),
+	b := searchBody{Total: res.Total, Related: res.Related, Query: res.Query, Facets: map[string]facet{}, Years: orEmpty(res.Years), Hits: make([]hit, len(res.Hits)),
 		Next: res.Next, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq, Demo: s.opt.Demo}
 	b.Query.Warnings = orEmpty(b.Query.Warnings)
 	for _, f := range res.Facets {

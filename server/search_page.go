@@ -18,6 +18,7 @@ import (
 type searchView struct {
 	frame
 	Total      int
+	Related    int // of Total, those without any of the words
 	Text       string
 	Understood string // "" when it says the same as what was typed
 	Relaxed    bool
@@ -127,7 +128,7 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 	if req.Text != "" {
 		title = cutWord(req.Text, 80)
 	}
-	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
+	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Related: res.Related, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
 		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq}
 	p.Query, p.NoIndex = req.Text, true
 	for i := range p.Hits {
