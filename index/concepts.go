@@ -9,7 +9,7 @@ func (q *query) split(strict bool, stop map[string]bool) {
 	kids := []node{q.root}
 	top, isBool := q.root.(*boolNode)
 	if isBool && top.implied && !top.or {
-		kids = top.kids
+		kids = flatten(top.kids)
 	}
 	var words, stops []*textNode
 	var rest []node
@@ -32,6 +32,20 @@ func (q *query) split(strict bool, stop map[string]bool) {
 	if len(stops) > 0 {
 		q.dropStops(kids, stops)
 	}
+}
+
+// flatten takes plain words out of parentheses that change nothing: "life span
+// (of yeast)".
+func flatten(kids []node) []node {
+	var out []node
+	for _, k := range kids {
+		if b, ok := k.(*boolNode); ok && b.implied && !b.or {
+			out = append(out, flatten(b.kids)...)
+		} else {
+			out = append(out, k)
+		}
+	}
+	return out
 }
 
 // warnOfQuestion tells that a long query is read more openly than a short one.
