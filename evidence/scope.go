@@ -46,7 +46,7 @@ func (d *doc) about() bool {
 			need = 5
 		}
 	}
-	if need == 3 && d.gives(spans) || d.facts.review && d.namesSeveral() {
+	if d.gives(spans) || d.facts.review && d.namesSeveral() {
 		return true
 	}
 	own := slices.ContainsFunc(spans, func(s span) bool { return d.sents[s.sent].role&(ownRoles&^roleConclusion) != 0 })
