@@ -21,7 +21,16 @@ func (c *change) merge(ctx context.Context, cl *closure, drafts []*draft) error 
 	if err != nil {
 		return err
 	}
-	return parallel(len(drafts), func(i int) error { return c.mergeOne(drafts[i], acts) })
+	if err := parallel(len(drafts), func(i int) error { return c.mergeOne(drafts[i], acts) }); err != nil {
+		return err
+	}
+	var changed []*study.Study
+	for _, d := range drafts {
+		if d.changed {
+			changed = append(changed, &d.study)
+		}
+	}
+	return c.overrule(ctx, changed)
 }
 
 // readBefore reads the last version of the studies whose ids go on.

@@ -60,11 +60,7 @@ func (c *change) retag(ctx context.Context, after string) (n int, last string, e
 	if err != nil {
 		return 0, "", err
 	}
-	differs := make([]bool, len(studies))
-	err = parallel(len(studies), func(i int) (err error) {
-		differs[i], err = c.db.tagAgain(&studies[i])
-		return err
-	})
+	differs, err := c.tagAgain(ctx, studies)
 	if err != nil {
 		return 0, "", err
 	}
@@ -72,15 +68,27 @@ func (c *change) retag(ctx context.Context, after string) (n int, last string, e
 	return n, list[len(list)-1].id, err
 }
 
-// tagAgain tags a study and says whether its tags became different.
-func (db *DB) tagAgain(s *study.Study) (bool, error) {
-	before, err := marshal(s.Tags)
+// tagAgain tags studies and says of each whether its tags became different.
+func (c *change) tagAgain(ctx context.Context, studies []study.Study) ([]bool, error) {
+	before := make([][]byte, len(studies))
+	err := parallel(len(studies), func(i int) (err error) {
+		before[i], err = marshal(studies[i].Tags)
+		c.db.tag(&studies[i])
+		return err
+	})
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	db.tag(s)
-	after, err := marshal(s.Tags)
-	return !bytes.Equal(before, after), err
+	if err := c.overrule(ctx, pointers(studies)); err != nil {
+		return nil, err
+	}
+	differs := make([]bool, len(studies))
+	err = parallel(len(studies), func(i int) error {
+		after, err := marshal(studies[i].Tags)
+		differs[i] = !bytes.Equal(before[i], after)
+		return err
+	})
+	return differs, err
 }
 
 // storeTags writes new versions of the studies whose tags differ, and notes for

@@ -81,10 +81,7 @@ func (db *DB) Unjoin(ctx context.Context, id string, record study.RecordKey, rea
 // decide stores a verdict and makes the studies of the records that it is about
 // anew, in one transaction.
 func (db *DB) decide(ctx context.Context, reason string, f func(*change) ([]*row, error)) error {
-	if strings.TrimSpace(reason) == "" {
-		return fmt.Errorf("%w: give a reason", study.ErrInvalid)
-	}
-	if err := checkText("reason", reason, maxKey); err != nil {
+	if err := checkReason(reason); err != nil {
 		return err
 	}
 	return db.change(ctx, func(c *change) error {
@@ -94,6 +91,14 @@ func (db *DB) decide(ctx context.Context, reason string, f func(*change) ([]*row
 		}
 		return c.settle(ctx, rows)
 	})
+}
+
+// checkReason refuses a decision without a reason that can be shown.
+func checkReason(reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return fmt.Errorf("%w: give a reason", study.ErrInvalid)
+	}
+	return checkText("reason", reason, maxKey)
 }
 
 // members gives the records of a study that can be found under id, in the order
