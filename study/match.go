@@ -52,17 +52,24 @@ type pair struct {
 // apart.
 func newPair(a, b *traits) (p *pair, ok bool) {
 	p = &pair{a: a, b: b, volume: unknown, place: unknown}
-	if p.years, p.dated = yearsApart(a, b); p.years > 1 {
-		return nil, false
-	}
+	p.years, p.dated = yearsApart(a, b)
 	if a.volume != "" && b.volume != "" {
-		if a.volume != b.volume {
-			return nil, false
+		if p.volume = conflict; a.volume == b.volume {
+			p.volume = same
 		}
-		p.volume = same
+	}
+	if p.volume == conflict && p.years > 0 {
+		return nil, false
 	}
 	if a.placed && b.placed {
 		p.place = comparePlaces(a.place, b.place)
+	}
+	// One mistyped number does not outweigh a page that agrees. The number of an
+	// article is no page: later versions of a review keep it.
+	// Every volume has its first pages.
+	paged := p.place == same && !a.place.loc && a.place.start > 20
+	if p.years > 1 && !(paged && p.volume == same) || p.volume == conflict && !(paged && a.place.span() >= 3 && a.place.span() == b.place.span()) {
+		return nil, false
 	}
 	p.authors = overlap(a.authors, b.authors)
 	if p.place == conflict && !p.fileOnly() || p.authors == 0 && len(a.authors) > 0 && len(b.authors) > 0 || excluded(a, b) {
@@ -154,10 +161,13 @@ func affix(long, short string) bool {
 // one. Several reports of one conference may share a page, so a title that goes
 // on differently needs more than one page or the same numbers.
 func titlePages(p *pair) bool {
-	if p.volume != same || p.place != same || p.title < titlesContain {
+	if p.volume == unknown || p.place != same || p.title < titlesContain {
 		return false
 	}
 	journal, first := p.journal >= explained, p.first == same
+	if p.volume == conflict || p.years > 1 {
+		return p.title == titlesEqual && p.a.long() && first && journal && p.dated
+	}
 	if p.title == titlesEqual && p.a.long() {
 		return first || journal && (p.first == unknown || p.authors >= 0.5) || p.journal == unknown && p.authors >= 0.5
 	}
@@ -173,7 +183,7 @@ func titlePages(p *pair) bool {
 func samePages(p *pair) bool {
 	whole := p.a.place.loc && p.b.place.loc || p.a.place.span() >= 2 && p.a.place.span() == p.b.place.span()
 	numbered := p.volume == unknown && p.a.place.loc && p.journal == same && p.years == 0
-	if p.volume != same && !numbered || p.place != same || !whole || p.first != same || p.journal < explained {
+	if p.years > 1 || p.volume != same && !numbered || p.place != same || !whole || p.first != same || p.journal < explained {
 		return false
 	}
 	if p.a.foreign != p.b.foreign || len(p.a.titles)+len(p.b.titles) > 2 {
@@ -236,19 +246,47 @@ func onlyMistyped(a, b []string) bool {
 }
 
 // titleJournal: the pages are missing from one record, or each writes them in its
-// way. The authors must agree, and a paper of several pages is no conference
-// abstract of the same title.
+// way. The authors and the year must agree, with one of journal, volume and page;
+// where one record gives no authors or no year, two of these. A paper of several
+// pages is no conference abstract of the same title.
 func titleJournal(p *pair) bool {
-	if p.title != titlesEqual || p.first != same || p.place == conflict || !p.dated || p.journal < explained || !p.known() {
+	if p.title != titlesEqual || p.volume == conflict || p.journal == conflict || p.years > 1 || !p.known() {
 		return false
 	}
 	if compareTexts(p.a.text, p.b.text) == conflict || abstractOnly(p.a, p.b) || abstractOnly(p.b, p.a) {
 		return false
 	}
-	if p.volume == same {
-		return p.authors >= 0.6
+	need := 1
+	if !p.dated {
+		need++
 	}
-	return p.journal == same && p.years == 0 && p.authors >= 0.8
+	switch {
+	case p.first == unknown:
+		need++
+	case !p.writers() || p.authors < 0.6:
+		return false
+	}
+	if need > 2 || p.years > 0 && p.volume != same {
+		return false
+	}
+	return p.support() >= need && (p.authors >= 0.8 || p.first == unknown || p.volume == same && p.journal >= explained)
+}
+
+// support counts what agrees of journal, volume and page.
+func (p *pair) support() int {
+	n := 0
+	for _, a := range []agreement{p.journal, p.volume, p.place} {
+		if a == same {
+			n++
+		}
+	}
+	return n
+}
+
+// writers says whether the first authors agree, or of three and more nearly all:
+// databases begin a list in different places.
+func (p *pair) writers() bool {
+	return p.first == same || p.authors >= 0.8 && min(len(p.a.authors), len(p.b.authors)) >= 3
 }
 
 // known says whether the title, or a shorter one with three authors, tells one
@@ -263,7 +301,7 @@ func abstractOnly(a, b *traits) bool { return a.noted && !b.noted && b.place.spa
 // titleAbstract: title, first author and the abstract's words agree, and neither
 // volume nor pages speak against it.
 func titleAbstract(p *pair) bool {
-	if p.title != titlesEqual || !p.a.long() || p.first != same || p.authors < 0.6 || !p.dated {
+	if p.title != titlesEqual || !p.a.long() || p.first != same || p.authors < 0.6 || !p.dated || p.volume == conflict || p.years > 1 {
 		return false
 	}
 	if p.journal == conflict && p.volume != same || compareTexts(p.a.text, p.b.text) != same {

@@ -111,9 +111,7 @@ func comparePlaces(a, b place) agreement {
 		return compareCut(a, b)
 	case a.start == b.start && a.prefix == b.prefix:
 		return compareEnds(a, b)
-	case a.loc != b.loc:
-		// Journals on paper and on line: pages here, an article number there; or the
-		// pages of the file itself, from 1.
+	case a.loc != b.loc && numberBeside(a, b):
 		return explained
 	case a.loc:
 		return conflict
@@ -121,6 +119,16 @@ func comparePlaces(a, b place) agreement {
 		return explained
 	}
 	return compareRanges(a, b)
+}
+
+// numberBeside says whether an article's number stands beside the pages of the
+// file itself, from 1, or of a journal's paper edition. Numbers with an "e" are
+// those of abstracts in supplements as well: those stand beside no printed pages.
+func numberBeside(a, b place) bool {
+	if b.loc {
+		a, b = b, a
+	}
+	return b.start == 1 || a.prefix != "e" && b.prefix == ""
 }
 
 // compareEnds compares two places that begin on one page.
@@ -144,6 +152,9 @@ func compareRanges(a, b place) agreement {
 	if within(a, b) || within(b, a) || shifted(a, b) {
 		return explained
 	}
+	if a.span() > 0 && b.span() > 0 && (a.end == b.end || lostDigits(a, b) || lostDigits(b, a)) {
+		return explained
+	}
 	if a.end > 0 && b.end > 0 && (lostStart(a, b) || lostStart(b, a)) {
 		return explained
 	}
@@ -165,6 +176,9 @@ func shifted(a, b place) bool {
 func lostStart(a, b place) bool {
 	return a.start < 10 && b.start > 10 && endsAlike(a.end, b.end)
 }
+
+// lostDigits says whether a is b without the first digits: "23-30" of "123-130".
+func lostDigits(a, b place) bool { return endsAlike(a.start, b.start) && endsAlike(a.end, b.end) }
 
 // compareCut compares places of which one lost its start: the end must agree.
 func compareCut(a, b place) agreement {
