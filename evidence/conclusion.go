@@ -14,7 +14,7 @@ func (d *doc) conclusionTask() {
 		d.status(study.TaskConclusion, study.NotApplicable)
 		return
 	}
-	if d.is_("editorial") || d.is_("analytical") || d.facts.users || !d.facts.treated && !d.facts.review && len(d.in(cuePatients, ownRoles)) == 0 {
+	if d.is_("editorial") || d.is_("analytical") || d.usersOnly() || !d.facts.treated && !d.facts.review && len(d.in(cuePatients, ownRoles)) == 0 {
 		d.status(study.TaskConclusion, study.NotReported)
 		return
 	}

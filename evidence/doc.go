@@ -52,13 +52,18 @@ type facts struct {
 	planned  bool // it is a plan: a protocol or a registration without results
 	review   bool
 	animals  bool
-	users    bool // the people are users of the drug, not patients given it
 	n        int
 	substIDs []string
 }
 
 // treatable says whether the report can be of people being given something.
-func (f *facts) treatable() bool { return !f.animals && !f.users && !f.review }
+func (f *facts) treatable() bool { return !f.animals && !f.review }
+
+// usersOnly says whether the people are users of a drug whom the study gave
+// nothing.
+func (d *doc) usersOnly() bool {
+	return !d.facts.treated && !d.facts.planned && len(d.in(cueUsersGroup, toldIn)) > 0
+}
 
 // finder holds the automaton over lexicon and cues, made once.
 var finder = sync.OnceValues(func() (*lexicon.Finder, error) { return lexicon.NewFinder(cuePatterns()) })

@@ -24,7 +24,7 @@ func (d *doc) regimenTask() {
 	}
 	single := d.doseWords(d.regimenWords(cueSingle, cueSingleNot, told))
 	repeated := append(d.doseWords(d.regimenWords(cueRepeated, cueRepeatedNot, told)), d.countedDoses(told)...)
-	if !d.facts.treated && !d.facts.planned && len(d.in(cueUsersGroup, toldIn)) > 0 {
+	if d.usersOnly() {
 		repeated = append(repeated, d.in(cueChronicUse, roleTitle|roleObjective|roleMethods)...)
 	}
 	single, repeated = d.weighRegimens(single, repeated)
@@ -75,7 +75,7 @@ func (d *doc) impliedRegimen() {
 		d.tag(study.TaskRegimen, "single", "regimen.once", once...)
 		return
 	}
-	if after := d.in(cueAfterDose, ownRoles); len(after) > 0 && !d.facts.users {
+	if after := d.in(cueAfterDose, ownRoles); len(after) > 0 && !d.usersOnly() {
 		d.tag(study.TaskRegimen, "single", "regimen.after-dose", after...)
 	}
 }

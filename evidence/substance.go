@@ -208,7 +208,7 @@ func (d *doc) combination() {
 		}
 	}
 	for i, n := range d.names {
-		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 || d.facts.users || d.inDrug(i) {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 || d.usersOnly() || d.inDrug(i) {
 			continue
 		}
 		if d.near(n.span, 6, cueCombined, cuePretreat) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) && !d.comparison() {
