@@ -18,6 +18,7 @@ type aboutView struct {
 	Library   study.Library
 	Abstracts string // the policy in words
 	Terms     []termsView
+	Accuracy  Table
 }
 
 // termsView is a source and the terms on which its records are shown.
@@ -28,7 +29,7 @@ func (s *Server) aboutPage(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p := aboutView{frame: s.frame("About", "about"), Library: lib, Abstracts: policyWords(s.opt.Abstracts), Terms: sourceTerms()}
+	p := aboutView{frame: s.frame("About", "about"), Library: lib, Abstracts: policyWords(s.opt.Abstracts), Terms: sourceTerms(), Accuracy: s.opt.Accuracy}
 	p.Canonical = s.address("/about")
 	return s.render(c, http.StatusOK, "about", p)
 }
@@ -55,6 +56,13 @@ func sourceTerms() []termsView {
 		{"ClinicalTrials.gov", "https://clinicaltrials.gov/", "Registrations of trials, as their sponsors wrote them.",
 			"From the U.S. National Library of Medicine. Sponsors answer for what they registered; being listed says nothing about a trial's quality. " +
 				"The registry's current entry is what counts."},
+		{"Crossref", "https://www.crossref.org/", "Facts about publications: DOIs, retractions and corrections, licences, versions.",
+			"Crossref claims no rights in these facts. Abstracts remain their publishers'."},
+		{"OpenAlex", "https://openalex.org/", "Links between works, and whether they were retracted.", "Data under CC0."},
+		{"bioRxiv and medRxiv", "https://www.medrxiv.org/", "Preprints and where they were published later.",
+			"Each preprint keeps the licence that its authors chose. Preprints were not peer reviewed."},
+		{"Journal pages and repositories", "https://www.openarchives.org/", "What publishers put into the heads of their pages, and open repositories, where the operator has added them.",
+			"Fetched as far as robots.txt allows; the terms of each site hold."},
 	}
 }
 

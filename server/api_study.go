@@ -26,6 +26,9 @@ type studyBody struct {
 	NCT       string          `json:"nct,omitempty"`
 	Retracted bool            `json:"retracted" doc:"It must not be used as evidence: retracted, withdrawn, or replaced"`
 	URL       string          `json:"url"`
+
+	Families []study.Family      `json:"families" doc:"The trials that it belongs to, with their reports in the order of time"`
+	Checks   []study.NoticeCheck `json:"notice_checks" doc:"What each source says of notices against it, and when it was asked"`
 }
 
 // StudyInput names a study in the path.
@@ -50,7 +53,11 @@ func (s *Server) apiStudy(ctx context.Context, in *StudyInput) (*studyOutput, er
 	if err != nil {
 		return nil, s.problem(ctx, err, "")
 	}
-	return &studyOutput{s.studyBody(&st)}, nil
+	body, err := s.studyBody(ctx, &st)
+	if err != nil {
+		return nil, s.problem(ctx, err, "")
+	}
+	return &studyOutput{*body}, nil
 }
 
 // find gives the study that a segment of the path names.
@@ -80,12 +87,21 @@ func (s *Server) resolve(ctx context.Context, ref string) (string, error) {
 	return id, err
 }
 
-func (s *Server) studyBody(st *study.Study) studyBody {
+func (s *Server) studyBody(ctx context.Context, st *study.Study) (*studyBody, error) {
+	families, err := s.opt.Library.Families(ctx, st.ID)
+	if err != nil {
+		return nil, err
+	}
+	checks, err := s.opt.Library.Ledger(ctx, st.ID)
+	if err != nil {
+		return nil, err
+	}
 	c := *st
 	withheld := s.opt.Abstracts.apply(&c)
 	if c.Tags == nil {
 		c.Tags = study.Tags{}
 	}
-	return studyBody{Study: c, Abstract: c.AbstractText(), Sections: orEmpty(c.Abstract), Withheld: withheld, Authors: orEmpty(c.Authors),
-		Notices: orEmpty(c.Notices), Tags: c.Tags, Year: c.Year(), NCT: c.NCT(), Retracted: c.Retracted(), URL: s.studyURL(c.ID)}
+	return &studyBody{Study: c, Abstract: c.AbstractText(), Sections: orEmpty(c.Abstract), Withheld: withheld, Authors: orEmpty(c.Authors),
+		Notices: orEmpty(c.Notices), Tags: c.Tags, Year: c.Year(), NCT: c.NCT(), Retracted: c.Retracted(), URL: s.studyURL(c.ID),
+		Families: orEmpty(families), Checks: orEmpty(checks)}, nil
 }

@@ -83,6 +83,25 @@ func (f *fakeLibrary) History(_ context.Context, id string) ([]study.Change, err
 	return out, f.err
 }
 
+// Families joins the trial and its registration.
+func (f *fakeLibrary) Families(_ context.Context, id string) ([]study.Family, error) {
+	if id != "evbbbbbb2" && id != "evdddddd4" {
+		return nil, f.err
+	}
+	return []study.Family{{Number: "NCT09999999", Completed: study.Date{Year: 2024}, Overdue: true, Members: []study.FamilyMember{
+		{ID: "evdddddd4", Kind: study.KindRegistration, Title: "Sublingual ketamine at home for depression", Date: study.Date{Year: 2023, Month: 5}, Stage: study.StageRegistered, Why: study.TieRegistration},
+		{ID: "evbbbbbb2", Kind: study.KindArticle, Title: "Oral ketamine for treatment-resistant depression", Date: study.Date{Year: 2024, Month: 4}, Stage: study.StageResults, Why: study.TieReports}}}}, f.err
+}
+
+func (f *fakeLibrary) Ledger(_ context.Context, id string) ([]study.NoticeCheck, error) {
+	for _, s := range f.studies {
+		if s.ID == id {
+			return study.Ledger(s.Notices, []study.Asked{{Source: study.SourcePubMed, At: testNow.Add(-5 * time.Hour)}, {Source: study.SourceCrossref, Failed: testNow, Reason: "the source did not answer"}}, testNow), f.err
+		}
+	}
+	return nil, study.ErrNotFound
+}
+
 func (f *fakeLibrary) Version(_ context.Context, id string, seq uint64) (study.Study, error) {
 	for _, v := range f.versions {
 		if v.ID == id && v.Seq == seq {

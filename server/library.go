@@ -48,9 +48,18 @@ type Sources interface {
 	Library(ctx context.Context) (study.Library, error)
 }
 
+// Standing gives what a reader must know of a study beyond its own record: the
+// trials that it belongs to, with their other reports, and for every source that
+// tells of notices what it says and when it was asked.
+type Standing interface {
+	Families(ctx context.Context, id string) ([]study.Family, error)
+	Ledger(ctx context.Context, id string) ([]study.NoticeCheck, error)
+}
+
 // Library is everything that the server reads of the store.
 type Library interface {
 	Studies
 	Histories
+	Standing
 	Sources
 }

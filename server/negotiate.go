@@ -118,7 +118,11 @@ func (s *Server) negotiate(c echo.Context, st *study.Study) (done bool, err erro
 	case o.format == "":
 		return false, nil
 	case o.format == "json":
-		body, err := json.Marshal(s.studyBody(st))
+		answer, err := s.studyBody(c.Request().Context(), st)
+		if err != nil {
+			return true, err
+		}
+		body, err := json.Marshal(answer)
 		if err != nil {
 			return true, fmt.Errorf("study %s: %w", st.ID, err)
 		}

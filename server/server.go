@@ -40,6 +40,7 @@ type Options struct {
 	Ready     func() (ok bool, detail string) // whether an index answers; nil: always
 	Now       func() time.Time                // nil: time.Now
 	Notes     func() []string                 // what the operator should know, in words; nil: nothing
+	Accuracy  Table                           // how often tags are right; see AccuracyTable. Empty: the page about the library names no figures
 	Robots    string                          // the text of /robots.txt; "" keeps crawlers out of searches and the API
 }
 

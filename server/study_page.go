@@ -36,6 +36,8 @@ type studyView struct {
 	Chosen     *chosenTag
 	Relations  []relationView
 	Trials     []trialView
+	Families   []familyView
+	Checks     []checkView
 	Records    []recordView
 	Fields     []fieldView
 	History    []changeView
@@ -122,6 +124,13 @@ func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study
 	}
 	p.Meta, p.LD, p.Alternates = s.metaViews(st), s.jsonLD(st), s.alternates(st)
 	p.Citations, p.Trials = s.citations(st), s.trialViews(ctx, st)
+	var err error
+	if p.Families, err = s.familyViews(ctx, st); err != nil {
+		return nil, err
+	}
+	if p.Checks, err = s.checkViews(ctx, st); err != nil {
+		return nil, err
+	}
 	changes, err := s.opt.Library.History(ctx, st.ID)
 	if err != nil {
 		return nil, err
