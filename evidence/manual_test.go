@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,7 +12,8 @@ import (
 )
 
 // TestManualIsComplete holds doc/evidence.md to the code: it names every value
-// of a closed list and every rule, and no rule that does not exist.
+// of a closed list and every rule of the tasks that studies are filtered by, and
+// none that does not exist.
 func TestManualIsComplete(t *testing.T) {
 	b, err := os.ReadFile(filepath.Join("..", "doc", "evidence.md"))
 	if err != nil {
@@ -35,7 +37,8 @@ func TestManualIsComplete(t *testing.T) {
 		}
 	}
 	for _, m := range regexp.MustCompile("`([a-z]+\\.[a-z.-]+)`").FindAllStringSubmatch(manual, -1) {
-		if !rules[m[1]] {
+		task, _, _ := strings.Cut(m[1], ".")
+		if slices.Contains(study.Tasks(), study.Task(task)) && !rules[m[1]] {
 			t.Errorf("doc/evidence.md names the rule %s, which does not exist", m[1])
 		}
 	}
@@ -48,11 +51,11 @@ func rulesInCode(t *testing.T) map[string]bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tasks := "purpose|naivety|collection|timing"
+	var tasks []string
 	for _, task := range study.Tasks() {
-		tasks += "|" + string(task)
+		tasks = append(tasks, string(task))
 	}
-	name := regexp.MustCompile(`"((?:` + tasks + `)\.[a-z.-]+)"`)
+	name := regexp.MustCompile(`"((?:` + strings.Join(tasks, "|") + `)\.[a-z.-]+)"`)
 	rules := map[string]bool{}
 	for _, file := range files {
 		if strings.HasSuffix(file, "_test.go") {
