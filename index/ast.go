@@ -10,7 +10,7 @@ import (
 // node is a part of a query: what it matches. write gives it in our own
 // language, so that reading it again gives the same node.
 type node interface {
-	write(b *strings.Builder)
+	write(b *writer)
 }
 
 // allNode matches every study.
@@ -37,8 +37,14 @@ type textNode struct {
 	quoted bool
 	prefix bool // truncated: the last word goes on
 	near   int  // in any order with at most so many words between; -1: a phrase
+	tagged bool // [all] was typed: the words are taken as they stand
 	tokens []token
 	span   study.Span
+
+	others []alternative // other names of what this and the next words of the run mean
+	run    int           // words that the other names are for
+	head   *textNode     // the first of the run, where this is a later one
+	last   bool          // of a run
 }
 
 // exactNode matches a whole name, heading or identifier.
@@ -48,6 +54,8 @@ type exactNode struct {
 	key    string
 	text   string // as typed
 	prefix bool
+
+	narrower []string // keys of the headings below it
 }
 
 // facetNode matches a value of a facet, or a range of one.
@@ -88,15 +96,29 @@ type query struct {
 
 // String gives the query in our own language.
 func (q *query) String() string {
-	var b strings.Builder
+	var b writer
 	q.root.write(&b)
 	return b.String()
 }
 
-func (allNode) write(b *strings.Builder)    { b.WriteString("all[sb]") }
-func (n noneNode) write(b *strings.Builder) { b.WriteString(quote(n.text)); b.WriteString("[none]") }
+// expanded gives the query in our own language with the synonyms that are
+// searched.
+func (q *query) expanded() string {
+	b := writer{synonyms: true}
+	q.root.write(&b)
+	return b.String()
+}
 
-func (n *boolNode) write(b *strings.Builder) {
+// writer collects a query that is written.
+type writer struct {
+	strings.Builder
+	synonyms bool
+}
+
+func (allNode) write(b *writer)    { b.WriteString("all[sb]") }
+func (n noneNode) write(b *writer) { b.WriteString(quote(n.text)); b.WriteString("[none]") }
+
+func (n *boolNode) write(b *writer) {
 	sep := " AND "
 	switch {
 	case n.or:
@@ -114,7 +136,7 @@ func (n *boolNode) write(b *strings.Builder) {
 
 // writeInner writes a kid, in parentheses where it would read differently
 // without them.
-func writeInner(b *strings.Builder, k node) {
+func writeInner(b *writer, k node) {
 	if _, ok := k.(*boolNode); !ok {
 		k.write(b)
 		return
@@ -124,12 +146,42 @@ func writeInner(b *strings.Builder, k node) {
 	b.WriteByte(')')
 }
 
-func (n *notNode) write(b *strings.Builder) {
+func (n *notNode) write(b *writer) {
 	b.WriteString("NOT ")
 	writeInner(b, n.kid)
 }
 
-func (n *textNode) write(b *strings.Builder) {
+func (n *textNode) write(b *writer) {
+	if !b.synonyms || len(n.others) == 0 && n.head == nil {
+		n.writeSelf(b, scopeTags[n.field])
+		return
+	}
+	if n.head == nil && n.run > 1 {
+		b.WriteByte('(')
+	}
+	if n.head == nil {
+		b.WriteByte('(')
+	}
+	n.writeSelf(b, "[all]")
+	first, last := n, n.run == 1
+	if n.head != nil {
+		first = n.head
+		last = n.last
+	}
+	if !last {
+		return
+	}
+	if first.run > 1 {
+		b.WriteByte(')')
+	}
+	for _, o := range first.others {
+		b.WriteString(" OR " + quote(o.text))
+	}
+	b.WriteByte(')')
+}
+
+// writeSelf writes the node's own words with a tag.
+func (n *textNode) writeSelf(b *writer, tag string) {
 	star := ""
 	if n.prefix {
 		star = "*"
@@ -139,14 +191,16 @@ func (n *textNode) write(b *strings.Builder) {
 	} else {
 		b.WriteString(n.text + star)
 	}
-	tag := scopeTags[n.field]
+	if n.tagged && n.field == scopeAll {
+		tag = "[all]"
+	}
 	if n.near >= 0 {
 		tag = strings.TrimSuffix(tag, "]") + ":~" + itoa(n.near) + "]"
 	}
 	b.WriteString(tag)
 }
 
-func (n *exactNode) write(b *strings.Builder) {
+func (n *exactNode) write(b *writer) {
 	text := n.text
 	if n.prefix {
 		text += "*"
@@ -155,7 +209,7 @@ func (n *exactNode) write(b *strings.Builder) {
 	b.WriteString("[" + n.tag + "]")
 }
 
-func (n facetNode) write(b *strings.Builder) {
+func (n facetNode) write(b *writer) {
 	b.WriteString(n.key + ":")
 	if strings.ContainsAny(n.value, " ()[]\"") {
 		b.WriteString(quote(n.value))
@@ -164,7 +218,7 @@ func (n facetNode) write(b *strings.Builder) {
 	b.WriteString(n.value)
 }
 
-func (n *dateNode) write(b *strings.Builder) {
+func (n *dateNode) write(b *writer) {
 	b.WriteString(slashDate(n.from) + ":" + slashDate(n.to) + "[" + n.tag + "]")
 }
 

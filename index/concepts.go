@@ -97,15 +97,42 @@ func (q *query) collectFrom(n node, seen map[string]bool) {
 			q.collectFrom(k, seen)
 		}
 	case *textNode:
+		q.collectOthers(n, seen)
 		for i, t := range n.tokens {
 			c := concept{node: n, terms: []string{t.term}, field: n.field}
 			if n.prefix && i == len(n.tokens)-1 {
 				c.terms = nil
 			}
-			if k := c.key(); !seen[k] {
-				seen[k] = true
-				q.concepts = append(q.concepts, c)
+			if len(n.tokens) > 1 || n.run != 1 || len(n.others) == 0 {
+				q.addConcept(c, seen)
 			}
 		}
 	}
+}
+
+func (q *query) addConcept(c concept, seen map[string]bool) {
+	if k := c.key(); !seen[k] {
+		seen[k] = true
+		q.concepts = append(q.concepts, c)
+	}
+}
+
+// collectOthers lists the other names of what words mean: with a single word as
+// one concept, with several beside those of the words.
+func (q *query) collectOthers(n *textNode, seen map[string]bool) {
+	if len(n.others) == 0 {
+		return
+	}
+	c := concept{node: n, field: n.field}
+	if n.run == 1 && len(n.tokens) == 1 {
+		c.terms = append(c.terms, n.tokens[0].term)
+	}
+	for _, o := range n.others {
+		if len(o.tokens) == 1 {
+			c.terms = append(c.terms, o.tokens[0].term)
+		} else {
+			c.phrases = append(c.phrases, o.tokens)
+		}
+	}
+	q.addConcept(c, seen)
 }

@@ -23,6 +23,8 @@ type fieldDef struct {
 	exact string // kind of whole term
 	dates []int
 	facet string
+
+	narrower bool // of a heading: those below it are meant, too
 }
 
 // tagTable gives PubMed's field tags, short and long, in lower case without
@@ -51,8 +53,14 @@ func tagTable() map[string]fieldDef {
 	exact("ta", "ta", "journal", "jo", "source")
 	exact("issn", "is", "issn")
 	exact("pt", "pt", "publication type", "ptyp")
-	exact("mh", "mh", "mesh", "mesh terms", "mesh heading", "mh:noexp", "mesh:noexp", "mesh terms:noexp")
-	exact("majr", "majr", "mj", "mesh major topic", "majr:noexp", "mesh major topic:noexp")
+	headings := func(kind string, names ...string) {
+		for _, n := range append(names, kind) {
+			t[n] = fieldDef{kind: kindExact, tag: kind, exact: kind, narrower: true}
+			t[n+":noexp"] = fieldDef{kind: kindExact, tag: kind + ":noexp", exact: kind}
+		}
+	}
+	headings("mh", "mesh", "mesh terms", "mesh heading", "mesh headings")
+	headings("majr", "mj", "mesh major topic", "mesh major topics")
 	exact("sh", "sh", "mesh subheading", "subheading")
 	exact("nm", "nm", "supplementary concept", "substance name")
 	exact("rn", "rn", "ec/rn number")

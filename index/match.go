@@ -21,11 +21,13 @@ type evaluator struct {
 	terms map[string][]string           // what truncations stand for
 	words map[*textNode]*roaring.Bitmap // what the plain words match, which may be asked for twice
 
+	others map[*textNode]*roaring.Bitmap // what other names of a run match
+
 	told func(c concept, ord uint32, part float64) // hears of every part of a score; nil for nobody
 }
 
 func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
-	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}}
+	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}, others: map[*textNode]*roaring.Bitmap{}}
 }
 
 // matched is what a query finds.
@@ -152,10 +154,37 @@ func (e *evaluator) word(n *textNode) (*roaring.Bitmap, error) {
 		return known, nil
 	}
 	set, err := e.text(n)
+	if err == nil {
+		set, err = e.orOthers(set, n)
+	}
 	if keep && err == nil {
 		e.words[n] = set
 	}
 	return set, err
+}
+
+// orOthers adds the studies with another name of what the node's run means.
+func (e *evaluator) orOthers(set *roaring.Bitmap, n *textNode) (*roaring.Bitmap, error) {
+	head := n
+	if n.head != nil {
+		head = n.head
+	}
+	if len(head.others) == 0 {
+		return set, nil
+	}
+	others, ok := e.others[head]
+	if !ok {
+		others = roaring.New()
+		for _, o := range head.others {
+			one, err := e.text(&textNode{text: o.text, tokens: o.tokens, quoted: true, near: -1})
+			if err != nil {
+				return nil, err
+			}
+			others.Or(one)
+		}
+		e.others[head] = others
+	}
+	return roaring.Or(set, others), nil
 }
 
 // boolean joins the kids' studies.
@@ -301,6 +330,9 @@ func (e *evaluator) orNames(set *roaring.Bitmap, n *textNode) error {
 // exact gives the studies with a whole name.
 func (e *evaluator) exact(n *exactNode) (*roaring.Bitmap, error) {
 	field, terms := exactFieldOf(n.kind), []string{n.kind + ":" + n.key}
+	for _, k := range n.narrower {
+		terms = append(terms, n.kind+":"+k)
+	}
 	if n.prefix {
 		var err error
 		if terms, err = e.v.expand(e.ctx, field, terms[0], n.text); err != nil {

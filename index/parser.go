@@ -18,9 +18,13 @@ const (
 type grammar struct {
 	tags, fields map[string]fieldDef
 	stop         map[string]bool
+	thesaurus    *thesaurus
 }
 
-func newGrammar() *grammar { return &grammar{tagTable(), fieldTable(), stopWords()} }
+func newGrammar() *grammar {
+	stop := stopWords()
+	return &grammar{tagTable(), fieldTable(), stop, newThesaurus(newFolder(), stop)}
+}
 
 // parser reads one query. It evaluates as PubMed does: operators from left to
 // right, terms side by side as AND.
@@ -59,6 +63,9 @@ func parse(text string, fold *folder, g *grammar) (*query, error) {
 	}
 	q := &query{root: root, warnings: p.warnings, usesScope: p.scope}
 	q.split(p.strict, p.stop)
+	all := map[string]bool{}
+	allTerms(q.root, all)
+	p.synonyms(q.root, all)
 	q.collect(q.root)
 	return q, nil
 }

@@ -57,7 +57,7 @@ var parseRows = []struct {
 	{"ketamine[sb]", "ketamine", 1},
 	{"Carhart-Harris RL[au]", `"Carhart-Harris RL"[au]`, 0},
 	{"depression[MeSH Terms]", `"depression"[mh]`, 0},
-	{`"Ketamine/therapeutic use"[Mesh:NoExp]`, `"Ketamine/therapeutic use"[mh]`, 0},
+	{`"Ketamine/therapeutic use"[Mesh:NoExp]`, `"Ketamine/therapeutic use"[mh:noexp]`, 0},
 	{"english[la]", `"english"[la]`, 0},
 	{"2019:2024[dp]", "2019/01/01:2024/12/31[dp]", 0},
 	{"2019/03:2019/05/07[dp]", "2019/03/01:2019/05/07[dp]", 0},

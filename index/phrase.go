@@ -31,6 +31,37 @@ func (v *view) phrase(ctx context.Context, scope textScope, slots []slot, near i
 }
 
 func (s segView) phrase(cols *columns, scope textScope, slots []slot, near int, add func(ord uint32)) error {
+	return s.eachCandidate(cols, slots, near, func(m *phraseMatcher, ord uint32) error {
+		n, err := m.count(scope, cols.places(ord), true)
+		if n != (counts{}) {
+			add(ord)
+		}
+		return err
+	})
+}
+
+// countPhrase gives every study that has a phrase, and how often in each field.
+func (v *view) countPhrase(ctx context.Context, scope textScope, slots []slot, add func(ord uint32, n counts)) error {
+	for _, s := range v.segs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		err := s.eachCandidate(v.cols, slots, -1, func(m *phraseMatcher, ord uint32) error {
+			n, err := m.count(scope, v.cols.places(ord), false)
+			if n != (counts{}) {
+				add(ord, n)
+			}
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// eachCandidate calls fn with every study that has the words of all slots.
+func (s segView) eachCandidate(cols *columns, slots []slot, near int, fn func(m *phraseMatcher, ord uint32) error) error {
 	candidates, err := s.candidates(slots)
 	if err != nil || candidates.IsEmpty() {
 		return err
@@ -50,12 +81,8 @@ func (s segView) phrase(cols *columns, scope textScope, slots []slot, near int, 
 		for i := range slots {
 			m.one[i] = cutSeen(&found[i], uint32(d))
 		}
-		ok, err := m.match(scope, cols.places(s.ords[doc]))
-		if err != nil {
+		if err := fn(&m, s.ords[doc]); err != nil {
 			return err
-		}
-		if ok {
-			add(s.ords[doc])
 		}
 	}
 	return nil
@@ -86,33 +113,48 @@ type phraseMatcher struct {
 	one    [][]seen
 }
 
-// match says whether the words of one study stand as they should in any field.
-func (m *phraseMatcher) match(scope textScope, rest []byte) (bool, error) {
-fields:
+// count gives how often the words of one study stand as they should in each
+// field; with first, no more than that they do.
+func (m *phraseMatcher) count(scope textScope, rest []byte, first bool) (n counts, err error) {
 	for f := range textFields {
 		if !scope.counts(f) {
 			continue
 		}
-		for i, words := range m.one {
-			p := m.places[i][:0]
-			for _, w := range words {
-				var err error
-				if p, err = w.o.positions(p, f, rest); err != nil {
-					return false, err
-				}
-			}
-			if len(words) > 1 {
-				slices.Sort(p)
-			}
-			if m.places[i] = p; len(p) == 0 {
-				continue fields
-			}
+		ok, err := m.read(f, rest)
+		switch {
+		case err != nil:
+			return n, err
+		case !ok:
+		case m.near >= 0 && within(m.places, m.near):
+			n[f] = 1
+		case m.near < 0:
+			n[f] = inOrder(m.places, m.slots, first)
 		}
-		if m.near < 0 && inOrder(m.places, m.slots) || m.near >= 0 && within(m.places, m.near) {
-			return true, nil
+		if first && n[f] > 0 {
+			break
 		}
 	}
-	return false, nil
+	return n, nil
+}
+
+// read gets the positions of every slot in a field; false where one has none.
+func (m *phraseMatcher) read(f int, rest []byte) (bool, error) {
+	for i, words := range m.one {
+		p := m.places[i][:0]
+		for _, w := range words {
+			var err error
+			if p, err = w.o.positions(p, f, rest); err != nil {
+				return false, err
+			}
+		}
+		if len(words) > 1 {
+			slices.Sort(p)
+		}
+		if m.places[i] = p; len(p) == 0 {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // candidates gives the documents that have a word of every slot.
@@ -183,18 +225,22 @@ func (s segView) occurrences(sl slot, docs []uint32) ([]seen, error) {
 	return out, nil
 }
 
-// inOrder says whether the slots' positions fit one after the other.
-func inOrder(places [][]int, slots []slot) bool {
+// inOrder counts the places where the slots' positions fit one after the other;
+// with first, it stops at the first.
+func inOrder(places [][]int, slots []slot, first bool) uint32 {
+	n := uint32(0)
 	for _, p := range places[0] {
 		ok := true
 		for i := 1; i < len(slots) && ok; i++ {
 			_, ok = slices.BinarySearch(places[i], p+slots[i].pos-slots[0].pos)
 		}
 		if ok {
-			return true
+			if n++; first {
+				return n
+			}
 		}
 	}
-	return false
+	return n
 }
 
 // within says whether a word of every slot stands, each at its own position, in

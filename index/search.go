@@ -251,7 +251,7 @@ func (x *Index) answer(ctx context.Context, f *found, req *Request) (*Result, er
 // understood says how the query was read.
 func (f *found) understood(text string) Understood {
 	warnings := append(append([]Warning{}, f.query.warnings...), f.notes...)
-	return Understood{Text: text, Understood: f.query.String(), Warnings: warnings, Relaxed: f.relaxed}
+	return Understood{Text: text, Understood: f.query.expanded(), Warnings: warnings, Relaxed: f.relaxed}
 }
 
 // hits reads the studies of a page from the source. One that was deleted since

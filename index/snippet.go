@@ -23,7 +23,12 @@ func newMarker(q *query) marker {
 		for _, t := range c.terms {
 			m.terms[t] = true
 		}
-		if len(c.terms) == 0 && len(c.node.tokens) > 0 {
+		for _, p := range c.phrases {
+			for _, t := range p {
+				m.terms[t.term] = true
+			}
+		}
+		if len(c.terms) == 0 && len(c.phrases) == 0 && len(c.node.tokens) > 0 {
 			m.prefixes = append(m.prefixes, c.node.tokens[len(c.node.tokens)-1].surface)
 		}
 	}

@@ -3,6 +3,7 @@ package index
 import (
 	"strings"
 
+	"evidelic/lexicon"
 	"evidelic/study"
 )
 
@@ -37,7 +38,11 @@ func (p *parser) make(t term, field *fieldDef) node {
 	switch field.kind {
 	case kindText:
 		t.bare = false
-		return p.textTerm(t, field.scope)
+		n := p.textTerm(t, field.scope)
+		if w, ok := n.(*textNode); ok {
+			w.tagged = true
+		}
+		return n
 	case kindExact:
 		return p.exactTerm(t, field)
 	case kindWords:
@@ -136,6 +141,9 @@ func (p *parser) exactOne(t term, field *fieldDef) node {
 		n.key = languageCode(strings.ToLower(text))
 	default:
 		n.key = p.fold.foldKey(text)
+		if field.narrower {
+			n.narrower = p.narrower(text)
+		}
 	}
 	if n.key == "" {
 		p.warn(t.span, "there is nothing to search for in "+quote(t.text), "")
@@ -146,6 +154,17 @@ func (p *parser) exactOne(t term, field *fieldDef) node {
 		n.prefix = false
 	}
 	return n
+}
+
+// narrower gives the keys of the headings below one, each with the subheading
+// that is asked for.
+func (p *parser) narrower(text string) []string {
+	name, sub, _ := strings.Cut(text, "/")
+	var out []string
+	for _, h := range lexicon.NarrowerMeSH(strings.TrimSpace(name))[1:] {
+		out = append(out, p.fold.foldKey(h+"/"+sub))
+	}
+	return out
 }
 
 // lastPart gives what stands behind the last slash that ends a name of a data
