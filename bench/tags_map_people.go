@@ -87,29 +87,50 @@ func mapControl(r reading) string {
 	return "Non-controlled"
 }
 
-// mapPurpose: treatments of patients are studied for efficacy; whoever reports
-// adverse effects or vital signs, for safety; images of the brain, for mechanism.
+// mapPurpose: in the collection, treatments of patients are studied for efficacy,
+// and for safety where harms are told of; users of drugs are studied for what
+// the drugs did to them; images of the brain and tests of volunteers ask for
+// mechanisms.
 func mapPurpose(r reading) []string {
 	is := func(v string) bool { return r.further.Has(evidence.TaskPurpose, v) }
-	patients, users := population(r, "patients"), population(r, "users")
+	patients := population(r, "patients")
+	users := population(r, "users") && !patients
+	others := !patients && !users && !population(r, "healthy")
+	harms := has(r, study.TaskHarms, "reported", "none-serious", "serious-reported")
 	var out []string
 	add := func(when bool, label string) {
 		if when {
 			out = append(out, label)
 		}
 	}
-	add(patients && (is("efficacy") || !is("mechanism")) || synthesis(r) && is("efficacy"), "Efficacy endpoints")
-	harmed := users && !is("epidemiology") && has(r, study.TaskOutcome, "cognition", "mood", "neurotoxicity")
-	add(has(r, study.TaskHarms, "reported", "none-serious", "serious-reported") || has(r, study.TaskOutcome, "vital-signs") || harmed, "Safety endpoints")
-	add(is("mechanism") || imaging(r), "Mechanism of action")
+	add(patients || (others || synthesis(r)) && is("efficacy"), "Efficacy endpoints")
+	inside := is("mechanism") || imaging(r)
+	vital := has(r, study.TaskOutcome, "vital-signs")
+	add(users || patients && (harms || plan(r)) || !patients && (harms || vital || !inside), "Safety endpoints")
+	add(mechanism(r, inside, users, patients, harms, vital), "Mechanism of action")
 	add(is("pharmacokinetics"), "Pharmacokinetics")
-	add(is("epidemiology") && (users || has(r, study.TaskDesign, "survey", "cross-sectional")) && !given(r), "Demographic study")
-	add(is("disease-model") && population(r, "healthy") && !patients, "Disease model study")
-	if len(out) == 0 {
-		add(patients, "Efficacy endpoints")
-		add(!patients, "Safety endpoints")
+	add(is("epidemiology") && (users || has(r, study.TaskDesign, "survey", "cross-sectional")) ||
+		users && mapStudyType(r) == "Real-world study" && has(r, study.TaskDesign, "survey", "cross-sectional", "cohort"), "Demographic study")
+	add(is("disease-model") && !patients && !users && !synthesis(r), "Disease model study")
+	return orElse(out, "Efficacy endpoints")
+}
+
+// mechanism says whether the annotators would see a question for the mechanism:
+// in what is measured inside, in what goes with the response of patients, and in
+// tests of volunteers' minds that ask for nothing else.
+func mechanism(r reading, inside, users, patients, harms, vital bool) bool {
+	switch is := func(v string) bool { return r.further.Has(evidence.TaskPurpose, v) }; {
+	case inside && !(patients && harms), users && has(r, study.TaskOutcome, "blood-marker"):
+		return true
+	case users || harms:
+		return false
+	case patients:
+		return is("correlates")
+	case !population(r, "healthy") && is("correlates"):
+		return true
+	default:
+		return has(r, study.TaskOutcome, "cognition") && !is("pharmacokinetics") && !vital
 	}
-	return out
 }
 
 // mapAge: the annotators read "adult" into every study of people that names no

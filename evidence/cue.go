@@ -122,6 +122,9 @@ const (
 	cueTherapeuticUse
 	cueMechanism
 	cuePharmacokinetics
+	cueBlocked
+	cueCorrelates
+	cuePsychosis
 	cueDemographic
 	cueDiseaseModel
 	cueNaive

@@ -5,7 +5,7 @@ import "evidelic/study"
 // Further tasks: what a study was for, in whom, and how its data came about.
 // They are read and measured as the others are, but they are no filters.
 const (
-	TaskPurpose    study.Task = "purpose"    // efficacy, safety, mechanism, pharmacokinetics, epidemiology, disease-model
+	TaskPurpose    study.Task = "purpose"    // efficacy, safety, mechanism, correlates, pharmacokinetics, epidemiology, disease-model
 	TaskPopulation study.Task = "population" // patients, users, healthy
 	TaskNaivety    study.Task = "naivety"    // naive, experienced
 	TaskCollection study.Task = "collection" // prospective, retrospective
@@ -19,7 +19,7 @@ func Further(s *study.Study) study.Tags {
 	conditions := d.tags
 	d.tags = study.Tags{}
 	d.populationTask(conditions)
-	d.purposeTask()
+	d.purposeTask(conditions)
 	d.naivetyTask()
 	d.collectionTask()
 	d.timingTask()
@@ -45,7 +45,7 @@ func (d *doc) populationTask(read study.Tags) {
 
 // purposeTask: what the study set out to learn (ICH E8 section 3: efficacy,
 // safety, pharmacology, epidemiology).
-func (d *doc) purposeTask() {
+func (d *doc) purposeTask(read study.Tags) {
 	for _, r := range []struct {
 		value, rule string
 		cue         cue
@@ -54,6 +54,8 @@ func (d *doc) purposeTask() {
 		{"efficacy", "purpose.efficacy", cueEfficacyWords, roleTitle | roleObjective},
 		{"safety", "purpose.safety", cueSafety, roleTitle | roleObjective | roleMethods | roleResults | roleUnknown},
 		{"mechanism", "purpose.mechanism", cueMechanism, roleTitle | roleObjective},
+		{"mechanism", "purpose.blocked-effects", cueBlocked, roleTitle},
+		{"correlates", "purpose.correlates", cueCorrelates, roleTitle},
 		{"pharmacokinetics", "purpose.pharmacokinetics", cuePharmacokinetics, roleTitle | roleObjective | roleMethods},
 		{"epidemiology", "purpose.epidemiology", cueDemographic, roleTitle | roleObjective},
 		{"disease-model", "purpose.disease-model", cueDiseaseModel, roleTitle | roleObjective | roleBackground | roleUnknown | roleConclusion},
@@ -62,7 +64,18 @@ func (d *doc) purposeTask() {
 			d.tag(TaskPurpose, r.value, r.rule, hits...)
 		}
 	}
+	if ketamine := read.Has(study.TaskSubstance, "ketamine") || read.Has(study.TaskSubstance, "esketamine") || read.Has(study.TaskSubstance, "racemic-ketamine"); ketamine && !d.facts.review {
+		// Krystal 1994: ketamine in volunteers as a model of psychosis.
+		d.tagAny(TaskPurpose, "disease-model", "purpose.ketamine-psychosis", d.in(cuePsychosis, anyRole))
+	}
 	d.status(TaskPurpose, study.NotReported)
+}
+
+// tagAny tags when there are spans.
+func (d *doc) tagAny(task study.Task, value, rule string, spans []span) {
+	if len(spans) > 0 {
+		d.tag(task, value, rule, spans...)
+	}
 }
 
 // naivetyTask: whether the people had used such drugs before.

@@ -42,3 +42,23 @@ func TestAge(t *testing.T) {
 		})
 	}
 }
+
+func TestPurpose(t *testing.T) {
+	for _, row := range []struct {
+		name, title, abstract, value string
+		want                         bool
+	}{
+		{"ketamine as a model", "Ketamine and memory", "Ketamine is used to study schizophrenia. METHODS: Twelve healthy volunteers received ketamine.", "disease-model", true},
+		{"ketamine without psychosis", "Ketamine and memory", "METHODS: Twelve healthy volunteers received ketamine.", "disease-model", false},
+		{"blocked effects", "Ketanserin attenuates the effects of LSD in volunteers", "METHODS: Twelve volunteers received LSD.", "mechanism", true},
+		{"correlates", "Predictors of response to ketamine", "METHODS: Forty patients received ketamine.", "correlates", true},
+		{"plain trial", "Ketamine for depression", "METHODS: Forty patients received ketamine.", "correlates", false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			s := &study.Study{Report: study.Report{Title: row.title, Abstract: []study.Section{{Text: row.abstract}}}}
+			if got := Further(s).Has(TaskPurpose, row.value); got != row.want {
+				t.Errorf("purpose holds %s: %v, want %v", row.value, got, row.want)
+			}
+		})
+	}
+}
