@@ -107,6 +107,15 @@ func overlap(a, b []authorName) float64 {
 	if len(a) == 0 {
 		return 0
 	}
+	share := shared(a, b)
+	if len(a) == len(b) {
+		share = min(share, shared(b, a))
+	}
+	return share
+}
+
+// shared gives the share of a that is in b.
+func shared(a, b []authorName) float64 {
 	n := 0
 	for _, x := range a {
 		if slices.ContainsFunc(b, x.agrees) {

@@ -39,7 +39,7 @@ var spellings = strings.NewReplacer("ae", "e", "oe", "e", "our", "or", "z", "s")
 func fold(s string) string {
 	b := make([]byte, 0, len(s)+8)
 	gap := false
-	for _, r := range s {
+	for i, r := range s {
 		if r >= 'A' && r <= 'Z' {
 			r += 'a' - 'A'
 		}
@@ -48,7 +48,7 @@ func fold(s string) string {
 		case 'a' <= r && r <= 'z', '0' <= r && r <= '9':
 		case r == '&':
 			gap, t = true, "and "
-		case r == '\'', r == '’', r >= 0x300 && unicode.Is(unicode.Mn, r): // marks and apostrophes part no words
+		case r == '?' && inWord(s, i), r == '\'', r == '’', r >= 0x300 && unicode.Is(unicode.Mn, r): // marks and apostrophes part no words
 			continue
 		default:
 			if t = foldRune(r); t == "" {
@@ -66,6 +66,13 @@ func fold(s string) string {
 		}
 	}
 	return spellings.Replace(strings.TrimSpace(string(b)))
+}
+
+// inWord says whether the byte at i stands between letters: a "?" there is an
+// accented letter that was lost on the way.
+func inWord(s string, i int) bool {
+	letter := func(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+	return i > 0 && i+1 < len(s) && letter(s[i-1]) && letter(s[i+1])
 }
 
 // foldRune gives the letters for one beyond ASCII, "" for what is no letter.

@@ -116,10 +116,11 @@ func abbreviates(x, y []string) bool {
 	return true
 }
 
-// shortFor says whether a is the beginning of b ("ann", "annals") or leaves out
-// letters of it after the first ("dtsch", "deutsche").
+// shortFor says whether a is the beginning of b ("ann", "annals"), leaves out
+// letters of it after the first ("dtsch", "deutsche"), or is a long word but for a
+// letter, as those with lost accents are.
 func shortFor(a, b string) bool {
-	if strings.HasPrefix(b, a) {
+	if strings.HasPrefix(b, a) || min(len(a), len(b)) >= 6 && a[0] == b[0] && distance(a, b, 1) <= 1 {
 		return true
 	}
 	if len(a) > len(b) || len(a) < 3 || len(a) > 6 || a[0] != b[0] {
@@ -133,33 +134,39 @@ func shortFor(a, b string) bool {
 	return a == ""
 }
 
-// runTogether says whether x is one word made of the beginnings of y's words:
-// "jthoraccardiovascsurg".
+// runTogether says whether x, without its spaces, is made of the beginnings of y's
+// words: "jthoraccardiovascsurg", or "cardiothorac surg" for "cardio-thoracic
+// surgery".
 func runTogether(x, y []string) bool {
-	if len(x) != 1 || len(y) < 2 || len(x[0]) < 6 {
+	if len(y) < 2 {
 		return false
 	}
-	return madeOf(x[0], y)
-}
-
-func madeOf(s string, words []string) bool {
-	if len(words) == 0 {
-		return s == ""
+	s := strings.Join(x, "")
+	if len(s) < 6 {
+		return false
 	}
-	for n := min(len(words[0]), len(s)); n > 0; n-- {
-		if strings.HasPrefix(words[0], s[:n]) && madeOf(s[n:], words[1:]) {
-			return true
+	ends := map[int]bool{0: true} // where the words so far may end in s
+	for _, w := range y {
+		next := map[int]bool{}
+		for at := range ends {
+			for n := 1; n <= len(w) && at+n <= len(s) && s[at+n-1] == w[n-1]; n++ {
+				next[at+n] = true
+			}
 		}
+		ends = next
 	}
-	return false
+	return ends[len(s)]
 }
 
 // contains says whether long begins or ends with short, word for word or
-// abbreviated.
+// abbreviated. A single word must begin it: many journals end on "Oncology".
 func contains(long, short []string) bool {
 	n := len(short)
-	if n >= len(long) {
+	switch {
+	case n >= len(long):
 		return false
+	case n == 1:
+		return long[0] == short[0]
 	}
 	return abbreviates(long[:n], short) || abbreviates(long[len(long)-n:], short)
 }

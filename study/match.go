@@ -171,11 +171,14 @@ func titlePages(p *pair) bool {
 	if p.title == titlesEqual && p.a.long() {
 		return first || journal && (p.first == unknown || p.authors >= 0.5) || p.journal == unknown && p.authors >= 0.5
 	}
-	if p.title == titlesContain && p.a.place.span() < 1 && p.a.numbers != p.b.numbers {
+	if p.title == titlesContain && p.span() < 1 && p.a.numbers != p.b.numbers {
 		return false
 	}
 	return first && journal && p.years == 0 || p.title == titlesContain && first && p.years == 0
 }
+
+// span gives how many pages there are beyond the first as far as one record says.
+func (p *pair) span() int { return max(p.a.place.span(), p.b.place.span()) }
 
 // samePages: two papers never share the same range of pages of a volume; the
 // first author and some word of the title exclude journals that begin each issue
@@ -225,7 +228,7 @@ func titleNear(p *pair) bool {
 	if p.volume != same && !(p.a.place.loc && p.b.place.loc) {
 		return false
 	}
-	return p.a.place.span() >= 1 || p.a.place.loc || typingErrors(p.a.words, p.b.words)
+	return p.span() >= 1 || p.a.place.loc && p.b.place.loc || typingErrors(p.a.words, p.b.words)
 }
 
 // typingErrors says whether each word that only one title has is a word of the
