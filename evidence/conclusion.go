@@ -52,7 +52,8 @@ func (d *doc) conclusionTask() {
 
 // direction counts in one sentence the words for, against, and of no difference.
 func (d *doc) direction(sent int) (up, down, null int) {
-	if !d.sentenceHas(sent, cueTreat) && !d.namesDrug(sent) {
+	treats, drug := d.sentenceHas(sent, cueTreat), d.namesDrug(sent)
+	if !treats && !drug || d.is_("narrative-review") && !(treats && drug) { // narratives conclude on much else
 		return 0, 0, 0
 	}
 	for _, h := range d.within(sent, cueFor) {

@@ -19,7 +19,7 @@ func (d *doc) scopeTask() {
 		d.put(study.TaskScope, "out", "abstract")
 	case !d.about():
 		d.tag(study.TaskScope, "out", "scope.mentioned-only", d.drugSpans()...)
-	case d.facts.animals:
+	case d.facts.animals && !(d.facts.review && len(d.inTitle(cueHumans)) > 0): // a review of both is clinical
 		d.scopeFrom("mechanism", study.TaskDesign)
 	case d.anaesthesiaOnly():
 		d.tag(study.TaskScope, "adjacent", "scope.anaesthesia-only", d.in(cueAnaesthesia, anyRole)...)
@@ -50,7 +50,7 @@ func (d *doc) about() bool {
 		return true
 	}
 	own := slices.ContainsFunc(spans, func(s span) bool { return d.sents[s.sent].role&(ownRoles&^roleConclusion) != 0 })
-	return own && len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
+	return (own || d.facts.animals) && len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
 }
 
 // namesSeveral says whether a review names two drugs of the field or more in

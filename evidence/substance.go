@@ -136,8 +136,9 @@ func (d *doc) substancesLeft(drugs []*drugHits) {
 	}
 }
 
-// constituents pairs a brew or a drug with what it contains or turns into.
-var constituents = [...][2]string{{"ayahuasca", "dmt"}, {"mdma", "mda"}, {"5-meo-dmt", "analogue"}}
+// constituents pairs a drug or brew with what it contains, turns into or is
+// explained by ("psilocybin, found in magic mushrooms").
+var constituents = [...][2]string{{"ayahuasca", "dmt"}, {"mdma", "mda"}, {"5-meo-dmt", "analogue"}, {"psilocybin", "mushrooms"}}
 
 // parts takes out what is only a constituent or a metabolite ("DMT and its
 // metabolites" after ayahuasca), and plain "ketamine" of a title where the trial
