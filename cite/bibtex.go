@@ -21,7 +21,7 @@ func (x *bibtexWriter) end() error   { return nil }
 
 func (x *bibtexWriter) study(s *study.Study) (bool, error) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "@%s{%s,\n", bibtexType(s), bibtexKey(s))
+	fmt.Fprintf(&b, "@%s{%s,\n", bibtexType(s), x.opt.key(s, bibtexKey(s)))
 	field := func(name, value string) {
 		if value = oneLine(value); value != "" {
 			fmt.Fprintf(&b, "  %s = {%s},\n", name, value)

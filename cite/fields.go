@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"regexp"
 	"strings"
 
 	"evidelic/study"
@@ -20,6 +21,18 @@ func (o Options) url(id string) string {
 		return o.URL(id)
 	}
 	return ""
+}
+
+var reKey = regexp.MustCompile(`^[^\s{}(),"#%~\\'=@]{1,200}$`)
+
+// key gives the caller's name for the entry, or ours.
+func (o Options) key(s *study.Study, ours string) string {
+	if o.Key != nil {
+		if k := o.Key(s); reKey.MatchString(k) {
+			return k
+		}
+	}
+	return ours
 }
 
 // published gives the date to cite: of publication, or a registration's first

@@ -26,6 +26,9 @@ type Options struct {
 	Abstract func(*study.Study) string
 	// URL gives the address of a study's page; nil leaves it out.
 	URL func(id string) string
+	// Key gives the name of a study's entry in BibTeX and CSL-JSON; nil, or a key
+	// that cannot stand there, takes ours. Keys must differ from each other.
+	Key func(*study.Study) string
 }
 
 // Written counts what a Write put out.

@@ -1,0 +1,217 @@
+package check
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"evidelic/cite"
+	"evidelic/study"
+)
+
+// Bounds of a list of references.
+const (
+	MaxReferenceFile = 10 << 20 // bytes
+	MaxEntries       = 2000
+)
+
+// Entry is one reference as the writer has it.
+type Entry struct {
+	Number int          `json:"number"`         // from 1, in the order of the list
+	Key    string       `json:"key,omitempty"`  // the BibTeX key or CSL id
+	Text   string       `json:"text,omitempty"` // as written, in a pasted list
+	Report study.Report `json:"-"`              // what was read of it
+}
+
+// List is a list of references as read.
+type List struct {
+	Format  string   // "text" for a pasted one, else a name of cite.Formats
+	Entries []Entry  `json:"entries"`
+	Faults  []string `json:"faults,omitempty"` // entries that could not be read, with their places
+}
+
+// ReadList reads a list of references. format is a name of cite.Formats, "text" for
+// a pasted list, or "" to tell it from the name and the first bytes. A list that is
+// too long, or no list at all, is an error that wraps study.ErrInvalid.
+func ReadList(r io.Reader, name, format string) (*List, error) {
+	b, err := io.ReadAll(io.LimitReader(r, MaxReferenceFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(b) > MaxReferenceFile {
+		return nil, fmt.Errorf("%s has more than %d MB: %w", name, MaxReferenceFile>>20, study.ErrInvalid)
+	}
+	if format == "" {
+		format = listFormat(name, b)
+	}
+	l := &List{Format: format}
+	if format == "text" {
+		err = l.paste(string(b))
+	} else {
+		err = l.file(b, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if len(l.Entries) == 0 && len(l.Faults) == 0 {
+		return nil, fmt.Errorf("%s holds no reference: %w", name, study.ErrInvalid)
+	}
+	return l, nil
+}
+
+func (l *List) file(b []byte, name string) error {
+	if _, err := cite.FormatNamed(l.Format); err != nil {
+		return err
+	}
+	for rec, err := range cite.Read(bytes.NewReader(b), l.Format, filepath.Base(name)) {
+		var bad *study.RecordError
+		switch {
+		case errors.As(err, &bad):
+			if len(l.Faults) < 100 {
+				l.Faults = append(l.Faults, bad.Error())
+			}
+			continue
+		case err != nil && len(l.Entries) == 0:
+			return fmt.Errorf("%w: %w", err, study.ErrInvalid)
+		case err != nil:
+			l.Faults = append(l.Faults, err.Error())
+			return nil
+		}
+		if err := l.add(Entry{Key: entryKey(rec.Raw), Report: rec.Report}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *List) add(e Entry) error {
+	if len(l.Entries) == MaxEntries {
+		return fmt.Errorf("the list has more than %d references: %w", MaxEntries, study.ErrInvalid)
+	}
+	e.Number = len(l.Entries) + 1
+	l.Entries = append(l.Entries, e)
+	return nil
+}
+
+var (
+	reBibKey = regexp.MustCompile(`^\s*@\s*\w+\s*[{(]\s*([^\s,]{1,200})\s*,`)
+	reCSLKey = regexp.MustCompile(`"id"\s*:\s*"?([^"\s,}]{1,200})`)
+)
+
+// entryKey gives the name that the writer's file has for an entry.
+func entryKey(raw []byte) string {
+	raw = raw[:min(len(raw), 4096)]
+	if m := reBibKey.FindSubmatch(raw); m != nil {
+		return string(m[1])
+	}
+	if m := reCSLKey.FindSubmatch(raw); m != nil && bytes.HasPrefix(bytes.TrimSpace(raw), []byte("{")) {
+		return string(m[1])
+	}
+	return ""
+}
+
+// listFormat tells the format from the name's ending, else from what the file
+// begins with.
+func listFormat(name string, b []byte) string {
+	ext := strings.ToLower(filepath.Ext(name))
+	for _, f := range cite.Formats() {
+		if f.Extension == ext {
+			return f.Name
+		}
+	}
+	if ext == ".bibtex" {
+		return "bibtex"
+	}
+	head := strings.TrimSpace(string(bytes.TrimPrefix(b[:min(len(b), 4096)], []byte("\xef\xbb\xbf"))))
+	switch {
+	case regexp.MustCompile(`(?m)^TY {1,2}- `).MatchString(head):
+		return "ris"
+	case regexp.MustCompile(`(?m)^PMID *- `).MatchString(head):
+		return "nbib"
+	case regexp.MustCompile(`(?m)^\s*@\w+\s*[{(]`).MatchString(head):
+		return "bibtex"
+	case strings.HasPrefix(head, "["+"{"), regexp.MustCompile(`^\[\s*\{`).MatchString(head):
+		return "csl-json"
+	case strings.HasPrefix(head, "{"):
+		return "jsonl"
+	case strings.HasPrefix(head, "<"):
+		return "endnote-xml"
+	}
+	return "text"
+}
+
+// paste reads a list as text: numbered entries, entries parted by empty lines, or
+// one on a line.
+func (l *List) paste(text string) error {
+	for _, e := range splitList(strings.ToValidUTF8(text, "\ufffd")) {
+		if err := l.add(Entry{Text: e, Report: readReference(e)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var reNumbered = regexp.MustCompile(`^\s*(?:\[[0-9]{1,4}\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)])[ \t]+\S`)
+
+func splitList(text string) []string {
+	var lines []string
+	numbered, blanks := 0, 0
+	sc := bufio.NewScanner(strings.NewReader(strings.ReplaceAll(text, "\r", "\n")))
+	sc.Buffer(nil, MaxReferenceFile+2)
+	for sc.Scan() {
+		line := strings.TrimSpace(sc.Text())
+		if reNumbered.MatchString(line) {
+			numbered++
+		}
+		if line == "" && len(lines) > 0 {
+			blanks++
+		}
+		lines = append(lines, line)
+	}
+	wrapped := numbered >= 2 || numbered == 1 && reNumbered.MatchString(firstText(lines))
+	paragraphs := !wrapped && blanks > 0 && longParagraphs(lines)
+	var out []string
+	open := false
+	for _, line := range lines {
+		switch {
+		case line == "":
+			open = open && wrapped
+		case wrapped && open && !reNumbered.MatchString(line), paragraphs && open:
+			out[len(out)-1] += " " + line
+		default:
+			out, open = append(out, stripNumber(line)), true
+		}
+	}
+	return out
+}
+
+func firstText(lines []string) string {
+	for _, l := range lines {
+		if l != "" {
+			return l
+		}
+	}
+	return ""
+}
+
+// longParagraphs says whether empty lines part the entries: lines that follow each
+// other go on, which shows in some that begin in lower case or with a figure.
+func longParagraphs(lines []string) bool {
+	for i := 1; i < len(lines); i++ {
+		if lines[i] != "" && lines[i-1] != "" {
+			if c := lines[i][0]; c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var reNumber = regexp.MustCompile(`^(?:\[[0-9]{1,4}\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)]|[-*•])[ \t]+`)
+
+func stripNumber(line string) string { return reNumber.ReplaceAllString(line, "") }
