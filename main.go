@@ -96,9 +96,8 @@ func (p *program) command() *cobra.Command {
 makes them searchable, and serves them to people and programs.
 
 Start with "evidelic serve", or without a network with "evidelic serve --demo".`,
-		SilenceUsage:               true,
-		SilenceErrors:              true,
-		SuggestionsMinimumDistance: 2,
+		SilenceUsage:  true,
+		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("unknown command %q; %s", args[0], didYouMean(cmd, args[0]))
@@ -113,7 +112,7 @@ Start with "evidelic serve", or without a network with "evidelic serve --demo".`
 		return usagef("%s; see \"%s --help\"", reParsing.ReplaceAllString(err.Error(), ""), cmd.CommandPath())
 	})
 	root.AddCommand(p.serveCommand(), p.crawlCommand(), p.importCommand(), p.searchCommand(), p.exportCommand(),
-		p.citeCommand(), p.tagCommand(), p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.retagCommand(),
+		p.citeCommand(), p.tagCommand(), p.joinCommand(), p.unjoinCommand(), p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.retagCommand(),
 		p.backupCommand(), p.restoreCommand(), p.versionCommand())
 	return root
 }
@@ -124,6 +123,7 @@ var reParsing = regexp.MustCompile(`strconv\.\w+: parsing "[^"]*": `)
 
 // didYouMean gives the next step after a command that does not exist.
 func didYouMean(cmd *cobra.Command, name string) string {
+	cmd.SuggestionsMinimumDistance = 2 // letters that may be wrong
 	if near := cmd.SuggestionsFor(name); len(near) > 0 {
 		return fmt.Sprintf("did you mean \"%s %s\"?", cmd.CommandPath(), near[0])
 	}

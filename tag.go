@@ -15,16 +15,23 @@ import (
 )
 
 func (p *program) tagCommand() *cobra.Command {
-	return &cobra.Command{
+	tag := &cobra.Command{
 		Use:   "tag",
 		Short: "Read tags off abstracts: JSON Lines {id,title,abstract} in, {id,tags} with proofs out",
-		Args:  exactly(0, "no arguments: it reads standard input"),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usagef("unknown command \"tag %s\"; %s", args[0], didYouMean(cmd, args[0]))
+			}
+			return nil
+		},
 		RunE: func(*cobra.Command, []string) error {
 			out := bufio.NewWriter(p.stdout)
 			err := tagLines(p.stdin, out, p.stderr)
 			return errors.Join(err, out.Flush())
 		},
 	}
+	tag.AddCommand(p.tagSetCommand(), p.tagClearCommand())
+	return tag
 }
 
 // maxTagLine bounds one line of input, in bytes.
