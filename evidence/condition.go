@@ -109,6 +109,8 @@ func (d *doc) ofPeople(n *named) bool {
 		return titled
 	case n.ID == "recreational-use" && d.is(n.last, "recreational", "recreationally"):
 		return d.after(n.span, 3, cueUsersGroup)
+	case n.ID == "recreational-use" && !titled && d.is(n.last, "use", "consumption"):
+		return len(d.in(cueUsersGroup, ownRoles)) > 0 || d.is_("survey") || d.is_("cross-sectional")
 	case n.ID == "recreational-use" && d.is(n.first, "naturalistic"):
 		return d.after(n.span, 12, cuePersonNoun2) || d.before(n.span, 12, cuePersonNoun2)
 	case n.ID == "recreational-use" && d.is(n.first, "microdosing", "microdose"):
