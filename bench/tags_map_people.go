@@ -169,23 +169,26 @@ func mapSex(r reading) string {
 	return "Both sexes"
 }
 
-// mapSetting: whoever treats does so in a clinic; where users were observed,
-// the place counts only when it is told.
+// mapSetting: whoever treats does so in a clinic, unless the title calls the
+// study naturalistic; where users were observed, the place counts only when it
+// is told.
 func mapSetting(r reading) []string {
+	patients := population(r, "patients")
+	watched := has(r, study.TaskDesign, "cohort", "observational", "survey", "cross-sectional") && !population(r, "healthy")
 	var out []string
-	trial := has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial")
 	switch {
 	case synthesis(r):
 		out = []string{"Not applicable"}
-	case !trial && (population(r, "users") || !population(r, "patients") && (has(r, study.TaskDesign, "survey") || has(r, study.TaskSetting, "online"))),
-		!trial && has(r, study.TaskSetting, "ceremony") && has(r, study.TaskSubstance, "ayahuasca"):
-		if has(r, study.TaskSetting, "party") {
+	case population(r, "users") && !patients, mapStudyType(r) == "Real-world study", !patients && watched:
+		if from(r, study.TaskSetting, "party", "title") {
 			out = append(out, "Party setting")
 		}
 		if has(r, study.TaskSetting, "ceremony") {
 			out = append(out, "Naturalistic")
 		}
 		return orElse(out, "Unknown")
+	case from(r, study.TaskSetting, "naturalistic", "title"):
+		out = []string{"Naturalistic"}
 	default:
 		out = []string{"Clinical"}
 	}
@@ -193,6 +196,16 @@ func mapSetting(r reading) []string {
 		out = append(out, "Palliative Setting")
 	}
 	return out
+}
+
+// from says whether a tag's value was read from the field.
+func from(r reading, task study.Task, value, field string) bool {
+	for _, v := range r.tags[task].Values {
+		if v.Value == value && v.From == field {
+			return true
+		}
+	}
+	return false
 }
 
 // mapUnpublished maps the tasks without a published figure.
