@@ -132,6 +132,8 @@ func example(path string) string {
 	switch path {
 	case apiPrefix + "/search":
 		return path + "?q=ketamine+depression&kind=article&size=5"
+	case apiPrefix + "/query/translate":
+		return path + "?q=ketamine+AND+depression"
 	case apiPrefix + "/search/record":
 		return path + "?q=ketamine+depression&format=text"
 	case apiPrefix + "/search/since":

@@ -19,6 +19,7 @@ func (s *Server) api() error {
 	api := humaecho.New(s.echo, s.apiConfig())
 	api.UseMiddleware(badRequest, rejectRepeats(api))
 	s.registerSearch(api)
+	s.registerTranslate(api)
 	s.registerRecord(api)
 	s.registerStudy(api)
 	s.registerExport(api)

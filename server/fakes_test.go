@@ -231,6 +231,10 @@ func fakeYears() []index.YearCount {
 	return out
 }
 
+func (f *fakeSearch) Translate(text string) (index.Translation, error) {
+	return index.Translation{Text: text, Understood: "substance:" + text, PubMed: text + "[tiab]", EuropePMC: "TITLE:" + text, Notes: []string{"nothing was left out"}}, f.err
+}
+
 func (f *fakeSearch) Matches(_ context.Context, req index.Request) ([]string, error) {
 	if f.err != nil {
 		return nil, f.err

@@ -17,6 +17,18 @@ type Searcher interface {
 	Matches(ctx context.Context, req index.Request) ([]string, error)
 }
 
+// Translator writes a query for other search boxes. A query beyond the bounds is
+// an error that wraps study.ErrInvalid.
+type Translator interface {
+	Translate(text string) (index.Translation, error)
+}
+
+// Index is everything that the server asks of the index.
+type Index interface {
+	Searcher
+	Translator
+}
+
 // Studies gives studies. Resolve turns "ev…", "pmid:…", "doi:…" or "nct:…" into
 // the id of the study that lives now; it fails with study.ErrNotFound, or with a
 // *study.Redirect for an id of ours that was joined into another. Studies leaves

@@ -50,6 +50,8 @@ type searchView struct {
 	Record      string // as a methods section takes it
 	RecordLinks []linkView
 	Permanent   string
+	Elsewhere   *index.Translation
+	Edit        string     // address that puts the understood query into the search box
 	Since       *sinceView // nil unless the address is that of a recorded search
 }
 
@@ -115,6 +117,13 @@ func (s *Server) addRecord(c echo.Context, p *searchView, req index.Request, res
 		return err
 	}
 	p.Record, p.Permanent, p.RecordLinks = r.text(), r.Address, recordLinks(req)
+	if strings.TrimSpace(req.Text) != "" {
+		t, err := s.opt.Search.Translate(req.Text)
+		if err != nil {
+			return err
+		}
+		p.Elsewhere = &t
+	}
 	at, ok, err := asOfParams(c.QueryParams())
 	if err != nil || !ok {
 		return err
@@ -141,6 +150,11 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 	p.Facets, p.MoreFacets = facetViews(res.Facets, req.Filters, res.Total)
 	p.Chips, p.Ranges = chips(req, res.Facets), ranges(req.Filters)
 	p.Fixes = filterFixes(req)
+	if p.Understood != "" {
+		edit := firstPage(req)
+		edit.Text = p.Understood
+		p.Edit = searchHref(requestValues(edit))
+	}
 	p.Years = newHistogram(res.Years, req)
 	p.Pages = newPagesView(req, res)
 	s.searchLinks(&p, req)

@@ -19,7 +19,7 @@ import (
 // Options say what a Server shows and reads. Search and Library are required;
 // every other field has a default.
 type Options struct {
-	Search  Searcher
+	Search  Index
 	Library Library
 
 	// Cite writes one reference in a style ("apa"), as plain text and as HTML
