@@ -20,6 +20,7 @@ func (d *doc) outcomeTask() {
 		d.status(study.TaskOutcome, study.NotApplicable)
 		return
 	}
+	d.registryOutcomes()
 	for _, n := range d.names {
 		if n.Kind == lexicon.Instrument && d.sents[n.sent].role&measuredIn != 0 && !d.negated(n.span) && !d.vagueMarker(n.span) {
 			d.tag(study.TaskOutcome, n.ID, "outcome.instrument", n.span)
@@ -34,6 +35,26 @@ func (d *doc) outcomeTask() {
 		}
 	}
 	d.status(study.TaskOutcome, study.NotReported)
+}
+
+// registryOutcomes reads the instruments off the outcomes that were registered.
+func (d *doc) registryOutcomes() {
+	t := d.s.Trial
+	if t == nil {
+		return
+	}
+	for _, list := range [][]study.Outcome{t.PrimaryOutcomes, t.SecondaryOutcomes} {
+		for i, o := range list {
+			if i == 30 {
+				break // some entries list hundreds
+			}
+			for _, m := range lexicon.Find(lexicon.Tokenize(o.Measure)) {
+				if m.Concept.Kind == lexicon.Instrument {
+					d.field(study.TaskOutcome, m.Concept.ID, "registry", o.Measure, "outcome.registry")
+				}
+			}
+		}
+	}
 }
 
 // vagueMarker says whether "biomarker", "plasma" and the like stand without a

@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"evidelic/lexicon"
 	"evidelic/study"
 )
@@ -11,6 +13,7 @@ func (d *doc) routeTask() {
 	if d.facts.review || d.is_("editorial") {
 		d.status(study.TaskRoute, study.NotApplicable)
 	}
+	d.registryRoutes()
 	for _, roles := range []role{toldIn, roleResults | roleConclusion} {
 		for _, n := range d.names {
 			if n.Kind == lexicon.Route && d.sents[n.sent].role&roles != 0 && d.routeOfDrug(n.span) {
@@ -22,6 +25,29 @@ func (d *doc) routeTask() {
 		}
 	}
 	d.status(study.TaskRoute, study.NotReported)
+}
+
+// registryRoutes reads the route off the registered interventions with a drug of
+// the field.
+func (d *doc) registryRoutes() {
+	if d.s.Trial == nil {
+		return
+	}
+	for i, iv := range d.s.Trial.Interventions {
+		if i == 20 {
+			break // no trial gives so many things
+		}
+		text := lexicon.Tokenize(iv.Name + ". " + iv.Description)
+		found := lexicon.Find(text)
+		if !slices.ContainsFunc(found, func(m lexicon.Match) bool { return m.Concept.Kind == lexicon.Drug }) {
+			continue
+		}
+		for _, m := range found {
+			if m.Concept.Kind == lexicon.Route {
+				d.field(study.TaskRoute, m.Concept.ID, "registry", text.Slice(m.First, m.Last), "route.registry")
+			}
+		}
+	}
 }
 
 // routeOfDrug refuses routes of companions, of fluids and of history.
