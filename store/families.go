@@ -17,7 +17,7 @@ func (c *change) storeTrials(ctx context.Context, drafts []*draft) error {
 		if !d.changed && !c.all {
 			continue
 		}
-		if err := c.clearTrials(ctx, d); err != nil {
+		if err := c.clear(ctx, d, "trials", "listed"); err != nil {
 			return err
 		}
 		s := &d.study
@@ -34,9 +34,9 @@ func (c *change) storeTrials(ctx context.Context, drafts []*draft) error {
 	return c.insert(ctx, `INSERT INTO listed (value, number, study)`, 3, listed, `ON CONFLICT (value, number, study) DO NOTHING`)
 }
 
-// clearTrials removes what an earlier version of a study said, and what the ids
-// that it took over said.
-func (c *change) clearTrials(ctx context.Context, d *draft) error {
+// clear removes from tables what an earlier version of a study said, and what the
+// ids that it took over said.
+func (c *change) clear(ctx context.Context, d *draft, tables ...string) error {
 	var ids []string
 	if !d.ident.fresh {
 		ids = append(ids, d.ident.id)
@@ -45,7 +45,7 @@ func (c *change) clearTrials(ctx context.Context, d *draft) error {
 		ids = append(ids, l.id)
 	}
 	for _, id := range ids {
-		for _, table := range []string{"trials", "listed"} {
+		for _, table := range tables {
 			if _, err := c.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE study = $1`, id); err != nil {
 				return err
 			}

@@ -91,9 +91,9 @@ func (c *change) insertKeys(ctx context.Context, rows [][]any) error {
 	return c.insert(ctx, `INSERT INTO matching (value, anchors, record)`, 3, rows, `ON CONFLICT (value, anchors, record) DO NOTHING`)
 }
 
-// derived names the form of the tables that Rematch fills: match keys, trials and
-// acts. The last three digits count the changes to all but the first.
-const derived = study.MatchVersion*1000 + 1
+// derived names the form of the tables that Rematch fills: match keys, trials,
+// acts and versions. The last three digits count the changes to all but the first.
+const derived = study.MatchVersion*1000 + 2
 
 // rematchBatch bounds how long one step of Rematch holds the lock.
 const rematchBatch = 200

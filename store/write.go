@@ -36,7 +36,7 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 	if err := c.storeKeys(ctx, drafts); err != nil {
 		return err
 	}
-	for _, store := range []func(context.Context, []*draft) error{c.storeMatching, c.storeActs, c.storeTrials} {
+	for _, store := range []func(context.Context, []*draft) error{c.storeMatching, c.storeActs, c.storeTrials, c.storeLinks} {
 		if err := store(ctx, drafts); err != nil {
 			return err
 		}
