@@ -47,7 +47,7 @@ type call struct {
 }
 
 // Handler serves all sources: PubMed's E-utilities under /eutils/, Europe PMC
-// under /europepmc/, ClinicalTrials.gov under /ctgov/.
+// under /europepmc/, ClinicalTrials.gov under /ctgov/, and those of FurtherURLs.
 func (w *World) Handler() http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		c, err := readCall(rw, r)
@@ -70,7 +70,9 @@ func (w *World) serve(rw http.ResponseWriter, c *call) {
 	if !refused {
 		h := a.header
 		a = w.answer(c, f)
-		a.header = h
+		if h != nil {
+			a.header = h
+		}
 	}
 	w.spoil(rw, c, f, a)
 }
@@ -82,6 +84,9 @@ func readCall(rw http.ResponseWriter, r *http.Request) (*call, error) {
 		if rest, ok := strings.CutPrefix(r.URL.Path, base); ok {
 			c.source, c.path = name, rest
 		}
+	}
+	if c.source == "" {
+		c.source, c.path = placeOf(r.URL.Path)
 	}
 	r.Body = http.MaxBytesReader(rw, r.Body, maxRequestBody)
 	if err := r.ParseForm(); err != nil {
@@ -102,9 +107,9 @@ func (w *World) answer(c *call, f Fault) answer {
 		return w.trials(c, f)
 	}
 	if c.r.URL.Path == "/robots.txt" {
-		return plainText(http.StatusOK, "User-agent: *\nAllow: /\n")
+		return plainText(http.StatusOK, robotsTxt)
 	}
-	return plainText(http.StatusNotFound, "Not Found")
+	return w.further(c, f)
 }
 
 func write(rw http.ResponseWriter, a answer) {

@@ -131,8 +131,8 @@ func (s *striker) standing(c *call) Fault {
 
 // later says whether the call asks for a page after the first.
 func (c *call) later() bool {
-	mark := c.form.Get("cursorMark")
-	return c.form.Get("pageToken") != "" || mark != "" && mark != "*"
+	mark := c.form.Get("cursorMark") + c.form.Get("cursor")
+	return c.form.Get("pageToken") != "" || c.form.Get("resumptionToken") != "" || mark != "" && mark != "*"
 }
 
 func (s *striker) extra() int {

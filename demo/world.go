@@ -40,6 +40,7 @@ type World struct {
 	history *history
 	stop    chan struct{} // closed when the world stops: ends hanging answers
 	stopped sync.Once
+	dois    doiIndex
 
 	mu    sync.RWMutex // guards what follows
 	now   time.Time

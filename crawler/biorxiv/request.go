@@ -2,7 +2,6 @@ package biorxiv
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -30,10 +29,6 @@ func (s *Source) get(ctx context.Context, path string) (Answer, []string, error)
 		var a Answer
 		if a, err = Parse(s.opt.Server, resp.Body); err == nil {
 			return a, resp.Warnings, nil
-		}
-		var refused *RefusedError
-		if errors.As(err, &refused) {
-			break
 		}
 	}
 	return Answer{}, nil, fmt.Errorf("%s: %s: %w", s.opt.Server, path, err)

@@ -67,8 +67,15 @@ const longAbstract = 1000
 
 var reNotice = regexp.MustCompile(`(?i)^\W*(?:retraction|withdrawal|removal|expression of concern|editorial expression|correction|corrigend|errat|addend|notice of)`)
 
+// reNoticeTitle is a title that is a notice's alone: what follows the colon is the
+// title of what it is about.
+var reNoticeTitle = regexp.MustCompile(`(?i)^\W*(?:retraction|withdrawal|expression of concern|correction|corrigendum|erratum|addendum)(?: notice| note)?(?: to| for)?\s*[:—–]`)
+
 // isNotice says whether the work is itself a notice about another one.
 func (w *work) isNotice(rep *study.Report) bool {
+	if len(w.Abstract) < longAbstract && len(w.UpdateTo) == 0 && reNoticeTitle.MatchString(rep.Title) {
+		return true
+	}
 	if len(w.Abstract) >= longAbstract && !reNotice.MatchString(rep.Title) {
 		return false
 	}

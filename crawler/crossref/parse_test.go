@@ -90,6 +90,7 @@ func TestNotices(t *testing.T) {
 		{"a new version is no notice", `"update-to":[{"DOI":"10.1000/a","type":"new_version"}]`, study.KindArticle, nil, []study.RelationType{study.UpdateOf}},
 		{"republished whole", `"abstract":"` + strings.Repeat("Whole words again. ", 80) + `","update-to":[{"DOI":"10.1000/a","type":"correction"}]`,
 			study.KindArticle, nil, []study.RelationType{study.ErratumFor}},
+		{"a notice by its title", `"title":["Erratum to: A study"]`, study.KindNotice, nil, nil},
 		{"by the title alone", `"title":["WITHDRAWN: A study"]`, study.KindArticle, []study.NoticeType{study.NoticeWithdrawal}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

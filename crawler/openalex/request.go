@@ -38,10 +38,6 @@ func (s *Source) page(ctx context.Context, query, from, mark string) (a Answer, 
 			a.Warnings = append(a.Warnings, resp.Warnings...)
 			return a, remaining(resp), nil
 		}
-		var refused *RefusedError
-		if errors.As(err, &refused) {
-			break // it says what it does not like: the same request will fare no better
-		}
 	}
 	return Answer{}, 0, fmt.Errorf("openalex: %.60q from %s on: %w", query, from, err)
 }
