@@ -155,7 +155,8 @@ func (f *found) expand(e *evaluator, terms []weighted, exact bool) error {
 	more := make([]float64, len(f.scores))
 	weights := make([]float64, len(f.scores))
 	for _, t := range terms {
-		if err := e.scoreConcept(concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}, feedbackWeight*t.weight*float64(len(f.query.concepts)), more, weights); err != nil {
+		c := concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}
+		if err := e.scoreConcept(c, feedbackWeight*t.weight*float64(len(f.query.concepts)), more, weights); err != nil {
 			return err
 		}
 	}

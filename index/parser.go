@@ -19,11 +19,12 @@ type grammar struct {
 	tags, fields map[string]fieldDef
 	stop         map[string]bool
 	thesaurus    *thesaurus
+	names        []name
 }
 
 func newGrammar() *grammar {
-	stop := stopWords()
-	return &grammar{tagTable(), fieldTable(), stop, newThesaurus(newFolder(), stop)}
+	stop, fold := stopWords(), newFolder()
+	return &grammar{tagTable(), fieldTable(), stop, newThesaurus(fold, stop), lexiconNames(fold)}
 }
 
 // parser reads one query. It evaluates as PubMed does: operators from left to

@@ -16,7 +16,10 @@ type Request struct {
 	Snippets  bool   // make snippets for the hits
 	AllScopes bool   // show studies that are out of scope, too
 
+	Explain bool // give each hit the parts of its score; the search takes twice the time
+
 	exact bool // matches alone, without related studies
+	told  func(c concept, ord uint32, part float64)
 }
 
 // Bounds of a request. Deeper than MaxWindow hits leads only the cursor.
@@ -97,6 +100,7 @@ type Hit struct {
 	Study    study.Study
 	Score    float64
 	Snippets []Snippet
+	Why      []Reason // the parts of the score, the greatest first; only where Request.Explain asks
 }
 
 // Snippet is a piece of a study's title or abstract with the matched words

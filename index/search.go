@@ -153,6 +153,7 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 		return nil, err
 	}
 	e := newEvaluator(ctx, v, x.fold)
+	e.told = req.told
 	m, err := e.match(q)
 	if err == nil && m.set.IsEmpty() && len(q.words) > 0 {
 		m, err = f.correct(e, m, x.grammar)
@@ -241,6 +242,11 @@ func (x *Index) answer(ctx context.Context, f *found, req *Request) (*Result, er
 	res.Hits, err = x.hits(ctx, f, page, req.Snippets)
 	if err != nil {
 		return nil, err
+	}
+	if req.Explain && req.Sort == SortBest {
+		if err := x.explain(ctx, f.v, req, res, page); err != nil {
+			return nil, err
+		}
 	}
 	if n := len(page); n == req.Size && f.more(req, page[n-1]) {
 		res.Next = req.cursor(page[n-1])
