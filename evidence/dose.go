@@ -33,6 +33,9 @@ func (d *doc) doseTask() {
 			continue
 		}
 		for _, n := range numbers {
+			if strings.Trim(n, "0.,") == "" {
+				continue // nothing of it: the placebo
+			}
 			d.tag(study.TaskDose, doseSlug(n, unit, per), "dose.text", s)
 		}
 	}
@@ -48,6 +51,8 @@ func (d *doc) doseNumbers(i int) (int, []string) {
 	numbers := []string{d.raw(i)}
 	for k := i - 1; k > i-24 && k >= 0; k-- {
 		switch {
+		case d.is(k-1, "="): // "(N = 35, 0.5 g of mushrooms)"
+			return first, numbers
 		case d.kind(k) == lexicon.Number && (d.is(k+1, ",", "and", "or", "to", "/", "vs", "versus", "–") || d.text.Tokens[k].End+3 >= d.text.Tokens[k+1].Start && d.text.Tokens[k+1].Start > d.text.Tokens[k].End && !d.text.Tokens[k+1].Spaced):
 			first = k
 			numbers = append([]string{d.raw(k)}, numbers...)
@@ -94,6 +99,11 @@ func (d *doc) doseOfDrug(s span) bool {
 	if d.is(s.last+1, "/") && d.is(s.last+2, "ml", "l", "dl") {
 		return false
 	}
+	for k := s.last + 1; k <= s.last+8; k++ {
+		if d.is(k, "alcohol", "ethanol") && d.is(s.last+1, "of", "(") {
+			return false
+		}
+	}
 	before, after := d.drugNear(s)
 	switch {
 	case before == nil && after == nil:
@@ -137,7 +147,7 @@ func (d *doc) decimal(i int) (int, bool) {
 
 // doseSlug writes "0.5-mg-kg", "25-mg", "20-mg-70-kg".
 func doseSlug(number, unit, per string) string {
-	number = strings.ReplaceAll(strings.ReplaceAll(number, "·", "."), ",", "")
+	number = decimalPoint(number)
 	if strings.HasPrefix(number, ".") {
 		number = "0" + number
 	}
@@ -146,6 +156,17 @@ func doseSlug(number, unit, per string) string {
 		slug += "-" + per
 	}
 	return slug
+}
+
+// decimalPoint writes a number with a point: "0,5" and "0·5" are 0.5, "1,204" is
+// 1204. A tenfold dose is the worst thing to misread here.
+func decimalPoint(number string) string {
+	number = strings.ReplaceAll(number, "·", ".")
+	whole, rest, found := strings.Cut(number, ",")
+	if found && (whole == "0" || len(rest) < 3) && !strings.ContainsAny(rest, ",.") {
+		return whole + "." + rest
+	}
+	return strings.ReplaceAll(number, ",", "")
 }
 
 // doseLabel writes a dose's slug as people do: "0.5 mg/kg".

@@ -113,7 +113,7 @@ func (s *scanner) next() {
 		s.pos, s.spaced, s.line = s.pos+n, true, true
 	case unicode.IsSpace(r):
 		s.pos, s.spaced = s.pos+n, true
-	case isDigit(r), r == '.' && s.spaced && s.pos+1 < len(low) && isDigit(rune(low[s.pos+1])):
+	case isDigit(r), r == '.' && s.opensFraction():
 		s.emit(s.number(), Number)
 	case isLetter(r):
 		s.emit(s.word(), Word)
@@ -129,6 +129,17 @@ func (s *scanner) emit(end int, kind TokenKind) {
 	dotted := kind == Word && end > s.pos+1 && s.text.Low[s.pos+1] == '.' // only after its first letter
 	s.text.Tokens = append(s.text.Tokens, Token{int32(s.pos), int32(end), kind, s.spaced, s.line, dotted})
 	s.pos, s.spaced, s.line = end, false, false
+}
+
+// opensFraction says whether the point at the position begins a number: ".5"
+// after white space, a bracket or a sign. After a word or a closing bracket it ends
+// a sentence, and a footnote's number follows.
+func (s *scanner) opensFraction() bool {
+	low := s.text.Low
+	if s.pos+1 >= len(low) || !isDigit(rune(low[s.pos+1])) {
+		return false
+	}
+	return s.spaced || strings.IndexByte("([{=<>~/+-:", low[s.pos-1]) >= 0
 }
 
 // number gives the end of the number at the position: digits, with commas and
