@@ -28,22 +28,40 @@ func (l *loose) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// names is a list of authors, which some files write as one text.
+type names []string
+
+// UnmarshalJSON takes a list of texts or one text with semicolons.
+func (n *names) UnmarshalJSON(b []byte) error {
+	var list []string
+	if json.Unmarshal(b, &list) == nil {
+		*n = list
+		return nil
+	}
+	var s string
+	if err := json.Unmarshal(b, &s); err != nil {
+		return fmt.Errorf("authors: want a list or a text: %w", err)
+	}
+	*n = strings.FieldsFunc(s, func(c rune) bool { return c == ';' })
+	return nil
+}
+
 // citationRow is a line of records.jsonl.
 type citationRow struct {
-	ID       string   `json:"id"`
-	Type     string   `json:"type"`
-	Title    string   `json:"title"`
-	Authors  []string `json:"authors"`
-	Year     loose    `json:"year"`
-	Journal  string   `json:"journal"`
-	ISSN     string   `json:"issn"`
-	Volume   loose    `json:"volume"`
-	Issue    loose    `json:"issue"`
-	Pages    loose    `json:"pages"`
-	DOI      string   `json:"doi"`
-	PMID     loose    `json:"pmid"`
-	Abstract string   `json:"abstract"`
-	Language string   `json:"language"`
+	ID       string `json:"id"`
+	Type     string `json:"type"`
+	Title    string `json:"title"`
+	Authors  names  `json:"authors"`
+	Year     loose  `json:"year"`
+	Journal  string `json:"journal"`
+	ISSN     string `json:"issn"`
+	Volume   loose  `json:"volume"`
+	Issue    loose  `json:"issue"`
+	Pages    loose  `json:"pages"`
+	DOI      string `json:"doi"`
+	PMID     loose  `json:"pmid"`
+	Abstract string `json:"abstract"`
+	Language string `json:"language"`
 }
 
 // readClusters reads a folder with records.jsonl and clusters.jsonl (lists of
@@ -112,15 +130,13 @@ func (r citationRow) record(file string) study.Record {
 	for _, a := range r.Authors {
 		rep.Authors = append(rep.Authors, authorOf(a))
 	}
-	if y, err := strconv.Atoi(string(r.Year)); err == nil {
+	if y, err := strconv.Atoi(string(r.Year[:min(len(r.Year), 4)])); err == nil {
 		rep.Published.Print, _ = study.NewDate(y, 0, 0)
 	}
 	if r.Abstract != "" {
 		rep.Abstract = []study.Section{{Text: r.Abstract}}
 	}
-	if r.Language != "" {
-		rep.Languages = []string{r.Language}
-	}
+	rep.Languages = strings.FieldsFunc(r.Language, func(c rune) bool { return c == ';' || c == ',' || c == '/' })
 	return study.Record{Source: "import:" + file, Key: r.ID, Report: rep}
 }
 

@@ -2,6 +2,7 @@ package study
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -96,26 +97,13 @@ func (p *pair) fileOnly() bool {
 // excluded says whether two records are of different genres, editions or
 // languages, of which one is a preprint, or have different DOIs.
 func excluded(a, b *traits) bool {
-	if a.genre != b.genre || a.journal.edition != b.journal.edition || a.journal.preprints != b.journal.preprints {
+	if a.genre != b.genre || a.typed && b.typed && a.kind != b.kind || a.journal.edition != b.journal.edition || a.journal.preprints != b.journal.preprints {
 		return true
 	}
 	if differ(a.doi, b.doi) {
 		return true
 	}
-	return len(a.langs) > 0 && len(b.langs) > 0 && !shareLanguage(a.langs, b.langs)
-}
-
-// shareLanguage compares language codes by two letters: sources use codes of two
-// and of three.
-func shareLanguage(a, b []string) bool {
-	for _, x := range a {
-		for _, y := range b {
-			if strings.EqualFold(x[:min(2, len(x))], y[:min(2, len(y))]) {
-				return true
-			}
-		}
-	}
-	return false
+	return len(a.langs) > 0 && len(b.langs) > 0 && !slices.ContainsFunc(a.langs, func(l string) bool { return slices.Contains(b.langs, l) })
 }
 
 // match finds the strongest rule by which two records are one report.

@@ -118,8 +118,10 @@ func TestIdentifiersAndKindsOutweighTitles(t *testing.T) {
 		{"preprint and article", func(a, _ *Record) { a.Report.Kind = KindPreprint }},
 		{"notice and article", func(a, _ *Record) { a.Report.Kind = KindNotice }},
 		{"registration and article", func(a, _ *Record) { a.Report.Kind = KindRegistration }},
-		{"two languages", func(a, b *Record) { a.Report.Languages, b.Report.Languages = []string{"eng"}, []string{"spa"} }},
-		{"publication type", func(a, _ *Record) { a.Report.PublicationTypes = []string{"Journal Article", "Published Erratum"} }},
+		{"two languages", func(a, b *Record) { a.Report.Languages, b.Report.Languages = []string{"eng"}, []string{"es"} }},
+		{"publication type", func(a, b *Record) {
+			a.Report.PublicationTypes, b.Report.PublicationTypes = []string{"Journal Article", "Comment"}, []string{"Journal Article"}
+		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			records := []Record{cited("1", paper), cited("2", paper)}
@@ -147,7 +149,11 @@ func TestOneDOIForASupplement(t *testing.T) {
 	if g := Partition([]Record{a, b}, nil); len(g) != 2 {
 		t.Error("two abstracts of one supplement are joined by its DOI")
 	}
-	b.Report.Authors = a.Report.Authors
+	b.Report.Authors, b.Report.Pages = a.Report.Authors, "204"
+	if g := Partition([]Record{a, b}, nil); len(g) != 2 {
+		t.Error("two abstracts of one author are joined by their supplement's DOI")
+	}
+	b.Report.Pages = "203"
 	if g := Partition([]Record{a, b}, nil); len(g) != 1 {
 		t.Error("a shared DOI and author do not join")
 	}
@@ -209,5 +215,13 @@ func TestManyRecordsUnderOneTitle(t *testing.T) {
 	}
 	if g := Partition(records, nil); len(g) != len(records) {
 		t.Errorf("%d studies of %d records", len(g), len(records))
+	}
+}
+
+func TestLanguagesAreComparedByName(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{{"ger", "ger"}, {"de", "ger"}, {"German", "ger"}, {"deu", "ger"}, {"en-GB", "eng"}, {"und", ""}, {"", ""}} {
+		if got := normalLanguage(tt.in); got != tt.want {
+			t.Errorf("normalLanguage(%q) = %q, want %q", tt.in, got, tt.want)
+		}
 	}
 }

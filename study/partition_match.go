@@ -134,13 +134,17 @@ func (p *partitioner) compareNearby(x, y int) int {
 }
 
 // strangers says whether two records that share a DOI are plainly two reports:
-// other titles and other authors, as in a supplement that has one DOI for all its
-// abstracts.
+// other titles, and other authors, pages or abstracts, as in a supplement that has
+// one DOI for all its abstracts.
 func (p *partitioner) strangers(a, b int) bool {
 	x, y := p.traitsAt(a), p.traitsAt(b)
 	if len(x.words) == 0 || len(y.words) == 0 || x.foreign != y.foreign {
 		return false
 	}
-	return compareFirst(x.authors, y.authors) == conflict && overlap(x.authors, y.authors) < 0.5 &&
-		likeness(x.words, y.words) < 0.3 && compareTitles(x, y) == titlesDiffer
+	if likeness(x.words, y.words) >= 0.3 || compareTitles(x, y) != titlesDiffer {
+		return false
+	}
+	others := compareFirst(x.authors, y.authors) == conflict && overlap(x.authors, y.authors) < 0.5
+	elsewhere := x.placed && y.placed && comparePlaces(x.place, y.place) == conflict
+	return others || elsewhere || compareTexts(x.text, y.text) == conflict
 }

@@ -11,9 +11,11 @@ type traits struct {
 	titles  []string // squeezed: the title, then others that the record gives beside it
 	words   []string // of the title, folded
 	numbers string
-	genre   genre
-	noted   bool // marked as a conference abstract
-	foreign bool // the title is a translation
+	genre   genre // that the title announces
+	typed   bool  // the record gives publication types
+	kind    genre // that they say
+	noted   bool  // marked as a conference abstract
+	foreign bool  // the title is a translation
 	authors []authorName
 	years   [2]int // first and last that the record gives; 0: none
 	journal journalName
@@ -39,14 +41,15 @@ func traitsOf(r *Report) *traits {
 	t.noted, t.genre, t.numbers = noted, genreOf(title), numbersOf(t.words)
 	raw := shortTitle(r)
 	t.foreign = strings.HasPrefix(strings.TrimLeft(raw, `"' `), "[") || strings.Contains(raw, "<ORIGINAL>")
-	t.langs, t.doi = r.Languages, bareDOI(r.IDs.DOI)
+	t.langs, t.doi = languagesOf(r.Languages), bareDOI(r.IDs.DOI)
 	t.authors, t.journal = namesOf(r.Authors, maxAuthors), nameOfJournal(&r.Journal)
 	t.readYears(r)
+	t.typed = len(r.PublicationTypes) > 0
 	for _, p := range r.PublicationTypes {
 		if g, ok := typeGenres[p]; ok && g == "abstract" {
 			t.noted = true
-		} else if ok && t.genre == "" {
-			t.genre = g
+		} else if ok && t.kind == "" {
+			t.kind = g
 		}
 	}
 	if text := JoinSections(r.Abstract); text != "" {
