@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"evidelic/evidence"
+	"evidelic/index"
 	"evidelic/study"
 )
 
@@ -89,4 +91,41 @@ func shared(t *testing.T, elem ...string) string {
 		t.Skipf("recorded files are absent: %v", err)
 	}
 	return dir
+}
+
+// source lets an index follow the library.
+type source struct{ fakeLibrary }
+
+func (s source) Library(context.Context) (study.Library, error) {
+	return study.Library{ID: "lib", Epoch: "e", Seq: uint64(len(s.fakeLibrary)), Count: len(s.fakeLibrary)}, nil
+}
+
+func (s source) Changes(_ context.Context, after uint64, n int) ([]study.Change, error) {
+	var out []study.Change
+	for i := int(after); i < len(s.fakeLibrary) && len(out) < n; i++ {
+		out = append(out, study.Change{Seq: uint64(i + 1), Study: s.fakeLibrary[i].ID, Kind: study.ChangeAdded})
+	}
+	return out, nil
+}
+
+// indexed opens an index over the studies, tagged as a library tags them.
+func indexed(t *testing.T, lib fakeLibrary) *index.Index {
+	t.Helper()
+	for i := range lib {
+		lib[i].Seq = uint64(i + 1)
+		lib[i].Tags = evidence.Tag(&lib[i])
+	}
+	x, err := index.Open(t.Context(), t.TempDir(), source{lib}, index.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	if err := x.Follow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return x
 }
