@@ -29,12 +29,12 @@ func (d *doc) doseTask() {
 		first, numbers := d.doseNumbers(i - 1)
 		per, last := d.dosePer(i)
 		s := span{first, last, int(d.of[i])}
-		if per == "bad" || !d.doseOfDrug(s) {
+		if per == "bad" || !d.doseOfDrug(s) || d.sentenceHas(s.sent, cueAnimal) {
 			continue
 		}
 		for _, n := range numbers {
-			if strings.Trim(n, "0.,") == "" {
-				continue // nothing of it: the placebo
+			if strings.Trim(n, "0.,") == "" || len(n) > 1 && n[0] == '0' && n[1] >= '0' && n[1] <= '9' {
+				continue // nothing of it, the placebo; or a point was lost: "0215 mg/kg"
 			}
 			d.tag(study.TaskDose, doseSlug(n, unit, per), "dose.text", s)
 		}
@@ -49,7 +49,10 @@ func (d *doc) doseTask() {
 func (d *doc) doseNumbers(i int) (int, []string) {
 	first := i
 	numbers := []string{d.raw(i)}
-	for k := i - 1; k > i-24 && k >= 0; k-- {
+	if d.is(i-1, ".") && d.is(i-2, "0") { // a space crept in: "0. 25 mg/kg"
+		first, numbers[0] = i-2, "0."+d.raw(i)
+	}
+	for k := first - 1; k > i-24 && k >= 0; k-- {
 		switch {
 		case d.is(k-1, "="): // "(N = 35, 0.5 g of mushrooms)"
 			return first, numbers
@@ -71,13 +74,16 @@ func (d *doc) dosePer(i int) (string, int) {
 		return "", i
 	}
 	k := i + 2
-	if d.is(i+1, "kg") {
+	switch {
+	case d.is(i+1, "kg"):
 		k = i + 1
+	case d.is(k, "("): // "mg/(kg·h)"
+		k++
 	}
 	switch w := d.word(k); w {
 	case "kg", "kilogram", "kgbw":
 		last := k
-		if d.is(k+1, "/", "per") && d.is(k+2, "h", "hr", "hour", "min", "minute", "day", "d") {
+		if d.is(k+1, "/", "per", "·", "⋅", "*") && d.is(k+2, "h", "hr", "hour", "min", "minute", "day", "d") {
 			return "kg-" + d.word(k+2), k + 2
 		}
 		return "kg", last
@@ -107,12 +113,12 @@ func (d *doc) doseOfDrug(s span) bool {
 	before, after := d.drugNear(s)
 	switch {
 	case before == nil && after == nil:
-		return true
+		return !d.facts.review
 	case before == nil:
 		return after.Kind == lexicon.Drug
 	case after == nil:
 		return before.Kind == lexicon.Drug
-	case after.first-s.last <= 2 && !d.is(s.last+1, ")", ",", "and", ";"):
+	case after.first-s.last <= 2 && !d.is(s.last+1, ")", ",", "and", ";", "+", "plus", "/", "with", "or", "versus", "vs", "followed", "combined"):
 		return after.Kind == lexicon.Drug
 	}
 	return before.Kind == lexicon.Drug
