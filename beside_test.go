@@ -30,6 +30,11 @@ func worldConfig(t *testing.T, studies int) string {
 	for name, address := range demo.BaseURLs(base) {
 		fmt.Fprintf(&b, "    %s: {url: %q}\n", name, address)
 	}
+	for _, e := range sourceTable() {
+		if demo.BaseURLs(base)[e.name] == "" {
+			fmt.Fprintf(&b, "    %s: {enabled: false}\n", e.name)
+		}
+	}
 	return writeFile(t, "world.yaml", b.String())
 }
 
@@ -77,7 +82,7 @@ func TestBesideServe(t *testing.T) {
 		seen[args[0]] = true
 		t.Run(r.args, func(t *testing.T) {
 			if args[0] == "search" {
-				poll(t, "the index", func() bool { return s.search(t, "size=1").Seq >= s.sources(t).Library.Seq })
+				poll(t, "the index", func() bool { return s.indexed(t) })
 			}
 			got := commandOver(t, strings.NewReader(r.in), append(args, "--config", config, "--data", data)...)
 			if got.code != r.code || !strings.Contains(got.out, r.out) || !strings.Contains(got.faults, r.fault) {

@@ -13,8 +13,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"evidelic/crawler"
 )
 
 //go:embed config.yaml
@@ -36,34 +34,6 @@ type CrawlerConfig struct {
 	// AllowPrivate lists hosts of the operator's own network.
 	AllowPrivate []string      `yaml:"allow_private"`
 	Sources      SourcesConfig `yaml:"sources"`
-}
-
-// SourcesConfig has one entry for each source that the program knows.
-type SourcesConfig struct {
-	PubMed         SourceConfig `yaml:"pubmed"`
-	EuropePMC      SourceConfig `yaml:"europepmc"`
-	ClinicalTrials SourceConfig `yaml:"clinicaltrials"`
-}
-
-// SourceConfig is one source: when, where and what to fetch. Query serves sources
-// with one search expression, Queries those that take several.
-type SourceConfig struct {
-	Enabled     bool          `yaml:"enabled"`
-	Schedule    string        `yaml:"schedule"`
-	URL         string        `yaml:"url"`
-	APIKey      Expanded      `yaml:"api_key"`
-	Interval    Duration      `yaml:"interval"` // 0: what the source asks for
-	PageSize    int           `yaml:"page_size"`
-	OverlapDays int           `yaml:"overlap_days"`
-	Query       string        `yaml:"query"`
-	Queries     []QueryConfig `yaml:"queries"`
-}
-
-// QueryConfig is one search of a registry.
-type QueryConfig struct {
-	Interventions string `yaml:"interventions"`
-	Conditions    string `yaml:"conditions"`
-	Terms         string `yaml:"terms"`
 }
 
 // StoreConfig is the section "store".
@@ -119,9 +89,10 @@ func (c Config) Validate() error {
 	if d := time.Duration(c.Crawler.Timeout); d < time.Second || d > time.Hour {
 		fault("crawler.timeout", "%v is not between 1s and 1h", c.Crawler.Timeout)
 	}
-	for _, e := range sourceTable() {
-		e.settings(&c).validate("crawler.sources."+e.name, fault)
+	for _, e := range allSources(&c) {
+		e.settings(&c).validate(e.key, e.needs, fault)
 	}
+	c.validateRepositories(fault)
 	if d := c.Crawler.Sources.PubMed.Interval; d != 0 {
 		fault("crawler.sources.pubmed.interval", "%s cannot be kept: PubMed's pace follows from api_key; leave the setting out", d)
 	}
@@ -157,35 +128,9 @@ func (c Config) validateRooms(fault func(key, format string, args ...any)) {
 	oneOf("log.format", c.Log.Format, "text", "json")
 }
 
-func (s SourceConfig) validate(key string, fault func(key, format string, args ...any)) {
-	if _, err := crawler.ParseCron(s.Schedule); err != nil {
-		fault(key+".schedule", "%v", err)
-	}
-	if !isHTTP(s.URL) {
-		fault(key+".url", "%q is not an http or https address", s.URL)
-	}
-	if s.PageSize < 1 || s.PageSize > 1000 {
-		fault(key+".page_size", "%d is not between 1 and 1000", s.PageSize)
-	}
-	if d := time.Duration(s.Interval); d < 0 || d > time.Hour {
-		fault(key+".interval", "%s is not between 0s and 1h", s.Interval)
-	}
-	if s.OverlapDays < 0 || s.OverlapDays > 365 {
-		fault(key+".overlap_days", "%d is not between 0 and 365", s.OverlapDays)
-	}
-	if strings.TrimSpace(s.Query) == "" && len(s.Queries) == 0 {
-		fault(key+".query", "there is no search expression")
-	}
-	for i, q := range s.Queries {
-		if q == (QueryConfig{}) {
-			fault(fmt.Sprintf("%s.queries[%d]", key, i), "the query is empty")
-		}
-	}
-}
-
 // source gives the section of a source.
 func (c Config) source(name string) SourceConfig {
-	for _, e := range sourceTable() {
+	for _, e := range allSources(&c) {
 		if e.name == name {
 			return *e.settings(&c)
 		}

@@ -15,7 +15,7 @@ import (
 var badConfigs = map[string]string{
 	"unknown-key":         `, line 2: there is no setting server.adr; server has addr, url, abstracts`,
 	"unknown-section":     `, line 1: there is no setting sever; the top level has crawler, store, index, server, log`,
-	"unknown-source":      `, line 3: there is no setting crawler.sources.arxiv; crawler.sources has pubmed, europepmc, clinicaltrials`,
+	"unknown-source":      `, line 3: there is no setting crawler.sources.arxiv; crawler.sources has pubmed, europepmc, clinicaltrials, crossref, openalex, biorxiv, medrxiv, webpage, oai`,
 	"unknown-key-in-list": `, line 5: there is no setting crawler.sources.clinicaltrials.queries[0].intervention; crawler.sources.clinicaltrials.queries[0] has interventions, conditions, terms`,
 	"cron-range":          `: crawler.sources.pubmed.schedule: cron expression "61 3 * * *": end of range (61) above maximum (59): 61 (for 03:30 each day write "30 3 * * *" or for every six hours "@every 6h")`,
 	"cron-words":          `: crawler.sources.europepmc.schedule: cron expression "every day": expected exactly 5 fields, found 2: [every day] (for 03:30 each day write "30 3 * * *" or for every six hours "@every 6h")`,
@@ -41,6 +41,7 @@ var badConfigs = map[string]string{
 	"store":               `: store.url: want sqlite:FILE or postgres://…`,
 	"source-url":          `: crawler.sources.pubmed.url: "eutils.ncbi.nlm.nih.gov" is not an http or https address`,
 	"no-query":            `: crawler.sources.europepmc.query: there is no search expression`,
+	"repository":          `: crawler.sources.oai[0].name: "Example" is not made of small letters, digits and hyphens, 40 at most`,
 	"empty-query":         `: crawler.sources.clinicaltrials.queries[0]: the query is empty`,
 }
 
@@ -78,6 +79,10 @@ func TestGoodConfigs(t *testing.T) {
 		"one":       func(c *Config) { c.Server.Addr = "127.0.0.1:9999" },
 		"anchor": func(c *Config) {
 			c.Crawler.Sources.PubMed.Schedule, c.Crawler.Sources.EuropePMC.Schedule = "5 2 * * *", "5 2 * * *"
+		},
+		"repository": func(c *Config) {
+			c.Crawler.Sources.OAI = []RepositoryConfig{{Name: "example", SourceConfig: SourceConfig{Enabled: true, Schedule: "1 1 * * 0",
+				URL: "https://repository.example.org/oai", Terms: []string{"ketamin"}}}}
 		},
 		"every": func(c *Config) { c.Crawler.Sources.PubMed.Schedule = "@every 6h" },
 	}

@@ -128,8 +128,10 @@ func checkKey(v *ast.MappingValueNode, t reflect.Type, path string) error {
 	name := v.Key.GetToken().Value
 	full := strings.TrimPrefix(path+"."+name, ".")
 	var known []string
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous {
+			continue // its fields stand for themselves
+		}
 		key := f.Tag.Get("yaml")
 		if key == name {
 			return checkKeys(v.Value, f.Type, full)

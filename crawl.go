@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -84,10 +85,10 @@ func parseSince(s string, now time.Time) (time.Time, error) {
 
 func (p *program) crawl(ctx context.Context, c Config, f crawlFlags, since time.Time) error {
 	log := p.logger(c.Log)
-	if err := knownSources(f.sources); err != nil {
+	if err := knownSources(c, f.sources); err != nil {
 		return err
 	}
-	if err := p.rightSources(c); err != nil {
+	if err := p.rightSources(c, f.sources); err != nil {
 		return err
 	}
 	db, err := p.openStore(ctx, c, p.isDemo(), false, log)
@@ -104,7 +105,7 @@ func (p *program) crawl(ctx context.Context, c Config, f crawlFlags, since time.
 	if err != nil {
 		return err
 	}
-	sources, err := chosenSources(c, fetcher, f.sources, p.isDemo())
+	sources, err := chosenSources(c, fetcher, db, f.sources, p.isDemo())
 	if err != nil {
 		return err
 	}
@@ -119,11 +120,14 @@ func (p *program) crawl(ctx context.Context, c Config, f crawlFlags, since time.
 
 // rightSources refuses to crawl the public sources into the demo library, which
 // would mark real studies as synthetic.
-func (p *program) rightSources(c Config) error {
+func (p *program) rightSources(c Config, names []string) error {
 	if !p.isDemo() {
 		return nil
 	}
-	for _, e := range sourceTable() {
+	for _, e := range allSources(&c) {
+		if !e.settings(&c).Enabled && !slices.Contains(names, e.name) {
+			continue
+		}
 		u, err := url.Parse(e.settings(&c).URL)
 		if err != nil || u.Hostname() != "localhost" && !net.ParseIP(u.Hostname()).IsLoopback() {
 			return usagef("%s holds the demo library, which \"evidelic serve --demo\" fills; choose another folder with --data DIR", p.dataDir)

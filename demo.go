@@ -34,11 +34,13 @@ func (d *demoFlags) start(ctx context.Context, c Config) (Config, error) {
 	return pointTo(c, demo.BaseURLs(base)), nil
 }
 
-// pointTo gives the settings with the sources at other addresses on this machine.
+// pointTo gives the settings with the sources at other addresses on this machine;
+// those without one are switched off.
 func pointTo(c Config, urls map[string]string) Config {
+	c.Crawler.Sources.OAI = nil
 	for _, e := range sourceTable() {
 		set := e.settings(&c)
-		set.URL, set.Enabled = urls[e.name], true
+		set.URL, set.Enabled = urls[e.name], urls[e.name] != ""
 	}
 	c.Store.URL = ""
 	c.Crawler.AllowPrivate = append([]string{"127.0.0.1"}, c.Crawler.AllowPrivate...)

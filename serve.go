@@ -129,7 +129,7 @@ func (p *program) jobs(c Config, lib *library, demo bool, log *slog.Logger) ([]c
 	if err != nil {
 		return nil, nil, err
 	}
-	sources, err := chosenSources(c, fetcher, nil, demo)
+	sources, err := chosenSources(c, fetcher, lib.db, nil, demo)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"os"
 	"path/filepath"
@@ -91,7 +92,7 @@ var wrongs = []wrong{
 	{"import of who knows what", "import --data @lib @dir/text.txt", exitUsage, `nothing was imported: @dir/text.txt: the format cannot be told; name it with --format`},
 	{"import of something else", "import --data @lib --format pubmed-xml @dir/text.txt", exitFailed, `nothing was imported: read @dir/text.txt: not PubMed XML: it begins with "some text"`},
 	{"unknown format of an import", "import --data @lib --format word @dir/text.txt", exitUsage, `--format: "word" is none of pubmed-xml, …`},
-	{"unknown source", "crawl --data @lib --source arxiv", exitUsage, `unknown source "arxiv"; there are pubmed, europepmc, clinicaltrials`},
+	{"unknown source", "crawl --data @lib --source arxiv", exitUsage, `unknown source "arxiv"; there are pubmed, europepmc, clinicaltrials, openalex, crossref, biorxiv, medrxiv, webpage`},
 	{"date of no kind", "crawl --data @lib --since yesterday", exitUsage, `--since: "yesterday" is neither a date (2026-10-01) nor a number of days`},
 	{"date to come", "crawl --data @lib --since 2999-01-01", exitUsage, `--since: 2999-01-01 is in the future`},
 	{"real crawl of the demo library", "crawl --data @dir/demo", exitUsage, `@dir/demo holds the demo library, which "evidelic serve --demo" fills; choose another folder with --data DIR`},
@@ -246,13 +247,16 @@ func closedPort(t *testing.T) string {
 	return writeFile(t, "closed.yaml", sourcesAt(base))
 }
 
-// sourcesAt gives settings with every source at one address of this machine.
+// sourcesAt gives settings with the sources that search at one address of this
+// machine, and those that complete the library switched off.
 func sourcesAt(base string) string {
-	return `crawler:
-  allow_private: [127.0.0.1]
-  sources:
-    pubmed: {url: "` + base + `"}
-    europepmc: {url: "` + base + `"}
-    clinicaltrials: {url: "` + base + `"}
-`
+	text := "crawler:\n  allow_private: [127.0.0.1]\n  sources:\n"
+	for _, e := range sourceTable() {
+		if e.needs == needsQuery {
+			text += fmt.Sprintf("    %s: {url: %q}\n", e.name, base)
+		} else {
+			text += fmt.Sprintf("    %s: {enabled: false}\n", e.name)
+		}
+	}
+	return text
 }

@@ -60,6 +60,9 @@ func New(ctx context.Context, dir string, p Program, opt demo.Options, pageSize 
 		}
 		text += fmt.Sprintf("    %s: {url: %q, page_size: %d, %s}\n", name, address, pageSize, pace)
 	}
+	for _, name := range []string{study.SourceCrossref, study.SourceOpenAlex, study.SourceBioRxiv, study.SourceMedRxiv, study.SourceWebpage} {
+		text += fmt.Sprintf("    %s: {enabled: false}\n", name) // they are no part of the world
+	}
 	return l, os.WriteFile(l.settings, []byte(text), 0o600)
 }
 
