@@ -16,8 +16,9 @@ import (
 // api is the library's own API as commands call it: that of the running serve,
 // over its socket, else one opened in this process for the time of the command.
 type api struct {
-	http  *http.Client
-	close func() error
+	http    *http.Client
+	close   func() error
+	trailer http.Header // of the last answer
 }
 
 // openAPI gives the API. One process holds the index: where serve answers on its
@@ -92,6 +93,7 @@ func (a *api) do(ctx context.Context, method, path string, query url.Values, w i
 	} else if err != nil {
 		return fmt.Errorf("the answer broke off: %w; run the command again", err)
 	}
+	a.trailer = res.Trailer
 	return nil
 }
 

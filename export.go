@@ -1,12 +1,17 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -36,13 +41,45 @@ func (p *program) exportCommand() *cobra.Command {
 				return err
 			}
 			defer func() { _ = a.close() }()
-			query := url.Values{"q": {strings.Join(args, " ")}, "format": {format}}
-			return p.toFile(out, func(w io.Writer) error { return a.get(cmd.Context(), "/api/v1/export", query, w) })
+			return p.export(cmd.Context(), a, strings.Join(args, " "), format, out)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: ris, nbib, bibtex, csl-json, csv or jsonl")
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write to `FILE` instead of standard output")
 	return cmd
+}
+
+// export writes the studies of a search and says how many they are, on standard
+// error. An index that is still being made would leave some out, so it is waited
+// for by whoever asks.
+func (p *program) export(ctx context.Context, a *api, text, format, out string) error {
+	var first bytes.Buffer
+	if err := a.get(ctx, "/api/v1/search", url.Values{"q": {text}, "size": {"1"}}, &first); err != nil {
+		return err
+	}
+	var found answer
+	if err := json.Unmarshal(first.Bytes(), &found); err != nil {
+		return fmt.Errorf("the library's answer: %w", err)
+	}
+	if found.Building {
+		return errors.New("the index is being made and does not have every study yet; run the export again in a moment")
+	}
+	for _, warn := range found.Query.Warnings {
+		fmt.Fprintf(p.stderr, "note: %s\n", warn.Message)
+	}
+	query := url.Values{"q": {text}, "format": {format}}
+	err := p.toFile(out, func(w io.Writer) error { return a.get(ctx, "/api/v1/export", query, w) })
+	if err != nil {
+		return err
+	}
+	written, left := a.trailer.Get("Evidelic-Studies"), a.trailer.Get("Evidelic-Left-Out")
+	if n, err := strconv.Atoi(written); err == nil && out != "" {
+		fmt.Fprintf(p.stderr, "%s written to %s\n", counted(n, "study", "studies"), out)
+	}
+	if n, err := strconv.Atoi(left); err == nil && n > 0 {
+		fmt.Fprintf(p.stderr, "%s left out, which %s cannot hold\n", counted(n, "study", "studies"), format)
+	}
+	return nil
 }
 
 // formatNames lists the formats that studies are written in.

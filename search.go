@@ -64,9 +64,10 @@ func (p *program) searchCommand() *cobra.Command {
 
 // answer is the part of the API's answer that printHits shows.
 type answer struct {
-	Total int              `json:"total"`
-	Query index.Understood `json:"query"`
-	Hits  []struct {
+	Total    int              `json:"total"`
+	Building bool             `json:"building"`
+	Query    index.Understood `json:"query"`
+	Hits     []struct {
 		ID      string         `json:"id"`
 		Title   string         `json:"title"`
 		Year    int            `json:"year"`
@@ -85,6 +86,9 @@ func printHits(w io.Writer, b []byte) error {
 	}
 	for _, warn := range a.Query.Warnings {
 		fmt.Fprintf(w, "note: %s\n", warn.Message)
+	}
+	if a.Building {
+		fmt.Fprintln(w, "note: the index is being made; this is what it has so far")
 	}
 	fmt.Fprintln(w, counted(a.Total, "study", "studies"))
 	for i, h := range a.Hits {

@@ -80,7 +80,7 @@ func (s *serving) waitFor(t *testing.T, want int) {
 		if seen < want {
 			t.Fatalf("the harvests saw %d records, want %d at least", seen, want)
 		}
-		return len(st.Sources) == 3 && s.search(t, "size=1&all_scopes=true").Seq >= st.Library.Seq
+		return len(st.Sources) == 3 && s.indexed(t)
 	})
 }
 
@@ -112,9 +112,10 @@ func (s *serving) sources(t *testing.T) (out sourcesAnswer) {
 
 // searchAnswer is the part of the search's answer that tests look at.
 type searchAnswer struct {
-	Total int    `json:"total"`
-	Seq   uint64 `json:"seq"`
-	Hits  []struct {
+	Total    int    `json:"total"`
+	Seq      uint64 `json:"seq"`
+	Building bool   `json:"building"`
+	Hits     []struct {
 		ID    string
 		Title string
 	} `json:"hits"`
@@ -125,6 +126,13 @@ func (s *serving) search(t *testing.T, query string) (out searchAnswer) {
 	t.Helper()
 	s.getJSON(t, "/api/v1/search?"+query, &out)
 	return out
+}
+
+// indexed says whether the index has everything that the library has.
+func (s *serving) indexed(t *testing.T) bool {
+	t.Helper()
+	a := s.search(t, "size=1&all_scopes=true")
+	return !a.Building && a.Seq >= s.sources(t).Library.Seq
 }
 
 // first gives the id of the first hit.
