@@ -31,6 +31,7 @@ func TestFunding(t *testing.T) {
 	testExamples(t, study.TaskFunding, []example{
 		{"funded", "LSD in volunteers", "We gave LSD to 20 volunteers. Funded by a foundation.", []string{"funding"}},
 		{"supported by a grant", "LSD in volunteers", "We gave LSD to 20 volunteers. Supported by a grant of the state.", []string{"funding"}},
+		{"others' conflicts", "LSD in therapy", "Almost all studies of LSD documented conflicts of interest.", nil},
 		{"supported by evidence", "LSD in therapy", "The use of LSD is supported by accumulating evidence.", nil},
 		{"no conflicts", "LSD in volunteers", "The authors have no conflicts of interest.", []string{"no-conflicts"}},
 	})
@@ -51,5 +52,14 @@ func TestRoute(t *testing.T) {
 		{"a syllable", "Ketamine and the im mune system", "In this trial, 20 patients received ketamine.", nil},
 		{"of a companion", "Ketamine for depression", "In this trial, 20 patients on an oral antidepressant received ketamine.", nil},
 		{"a Roman numeral", "Ketamine for depression", "In this phase IV trial, 20 patients received ketamine.", nil},
+	})
+}
+
+func TestPsychotherapy(t *testing.T) {
+	testExamples(t, study.TaskPsychotherapy, []example{
+		{"given", "MDMA-assisted therapy for PTSD", "METHODS: 20 patients received MDMA.", []string{"given"}},
+		{"withheld", "Psilocybin for depression", "METHODS: 20 patients received psilocybin without psychotherapy.", []string{"not-given"}},
+		{"attitudes", "Attitudes to MDMA-assisted therapy", "METHODS: In an online survey, 400 social workers answered.", nil},
+		{"silence", "Ketamine for depression", "METHODS: 20 patients received ketamine.", nil},
 	})
 }

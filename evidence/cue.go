@@ -159,6 +159,7 @@ const (
 	cueNotDosed
 	cueAfterDose
 	cueSubjective
+	cueAuthors
 	cueAgainstEach
 	cueAssayed
 	cueTarget

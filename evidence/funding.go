@@ -22,8 +22,8 @@ func (d *doc) fundingTask() {
 		}
 	}
 	for _, h := range d.in(cueConflict, anyRole) {
-		if d.sents[h.sent].role == roleTitle {
-			continue
+		if r := d.sents[h.sent].role; r == roleTitle || r != roleOther && !d.near(h, 6, cueAuthors) {
+			continue // conflicts of others, as a topic
 		}
 		if d.negated(h) || d.is(h.last, "no") {
 			d.tag(study.TaskFunding, "no-conflicts", "funding.no-conflicts", h)

@@ -18,7 +18,8 @@ func (d *doc) psychotherapyTask() {
 			given = append(given, h)
 		}
 	}
-	if len(given) > 0 && !d.facts.review {
+	told := d.facts.treated || d.facts.planned || len(d.in(cuePatients, toldIn|roleResults)) > 0 && !d.is_("survey")
+	if len(given) > 0 && !d.facts.review && told { // opinions on a therapy give none
 		d.tag(study.TaskPsychotherapy, "given", "psychotherapy.given", given...)
 	}
 	d.status(study.TaskPsychotherapy, study.NotReported)
