@@ -22,10 +22,14 @@ func mapStudyType(r reading) string {
 		return "Case report"
 	case is("case-series"):
 		return "Case series"
+	case from(r, study.TaskDesign, "secondary-analysis", "title"):
+		return "Other"
 	case is("randomised-trial"):
 		return "Randomized-controlled trial (RCT)"
 	case is("controlled-trial", "open-label-trial") || imaging(r) || has(r, study.TaskOutcome, "blood-marker"):
 		return "Other"
+	case is("cohort") && !is("survey", "cross-sectional"):
+		return "Cohort study"
 	case is("survey", "cross-sectional") || has(r, study.TaskSetting, "online", "party", "ceremony"):
 		return "Real-world study"
 	case population(r, "users") && !r.further.Has(evidence.TaskPurpose, "mechanism"):

@@ -250,9 +250,32 @@ func (d *doc) planDesigns() {
 	if len(d.in(cueHuman, ownRoles)) == 0 || !d.given() && len(d.counted()) == 0 || !d.recruits() && len(d.in(cueWill, ownRoles)) < 3 && !d.willHappenToPeople() {
 		return
 	}
-	if len(will) >= 2 && results <= 1 || results == 0 && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
+	future := d.futureTense()
+	if future >= 2 && results <= 1 && (results == 0 || !d.reportsResults()) || results == 0 && (future > 0 || len(will) >= 2) && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
 		d.design("protocol", "design.protocol.future", will...)
 	}
+}
+
+// futureTense counts the uses of "will" in the study's own sentences, without the
+// last of several, which looks ahead in any report.
+func (d *doc) futureTense() int {
+	n, last := 0, len(d.sents)-1
+	for i := range d.text.Tokens {
+		if at := int(d.of[i]); (at < last || last < 4) && d.sents[at].role&(ownRoles&^roleConclusion) != 0 && d.is(i, "will") && !d.is(i-1, "free") {
+			n++
+		}
+	}
+	return n
+}
+
+// reportsResults says whether a section of results reports something found.
+func (d *doc) reportsResults() bool {
+	for _, h := range d.in(cueResult, roleResults) {
+		if d.sents[h.sent].label != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // aimOnly gives the words of an aim in the present tense, when nothing that
