@@ -100,6 +100,7 @@ func (s *serving) pages(t *testing.T) [][2]string {
 		{"preprint", "/study/" + s.first(t, "kind=preprint")},
 		{"registration", "/study/" + s.first(t, "kind=registration")},
 		{"basket", "/basket?id=" + s.first(t, "notice=retraction") + "&id=" + s.first(t, "q="+url.QueryEscape("psilocybin depression"))},
+		{"check", "/check"},
 		{"changes", "/changes"},
 		{"recorded", "/search?q=ketamine&asof=1"},
 		{"sources", "/sources"},

@@ -75,10 +75,10 @@ type apiView struct {
 }
 
 type operationView struct {
-	Path, Summary, Description string
-	Example                    string
-	Params                     []paramView
-	Statuses                   []string
+	Method, Path, Summary, Description string
+	Example                            string
+	Params                             []paramView
+	Statuses                           []string
 }
 
 type paramView struct {
@@ -96,11 +96,14 @@ func (s *Server) apiPage(c echo.Context) error {
 func operationViews(doc *huma.OpenAPI) []operationView {
 	var out []operationView
 	for path, item := range doc.Paths {
-		op := item.Get
+		op, method := item.Get, http.MethodGet
+		if op == nil {
+			op, method = item.Post, http.MethodPost
+		}
 		if op == nil {
 			continue
 		}
-		v := operationView{Path: path, Summary: op.Summary, Description: op.Description, Example: example(path)}
+		v := operationView{Method: method, Path: path, Summary: op.Summary, Description: op.Description, Example: example(path)}
 		for _, p := range op.Parameters {
 			v.Params = append(v.Params, newParamView(p))
 		}
@@ -132,6 +135,8 @@ func example(path string) string {
 	switch path {
 	case apiPrefix + "/search":
 		return path + "?q=ketamine+depression&kind=article&size=5"
+	case apiPrefix + "/check/references":
+		return "" // takes a body
 	case apiPrefix + "/query/translate":
 		return path + "?q=ketamine+AND+depression"
 	case apiPrefix + "/search/record":

@@ -23,6 +23,7 @@ func (s *Server) api() error {
 	s.registerRecord(api)
 	s.registerStudy(api)
 	s.registerExport(api)
+	s.registerCheck(api)
 	s.registerSources(api)
 	s.registerSpec(api)
 	dropUnused(api.OpenAPI())
@@ -38,15 +39,17 @@ func (s *Server) api() error {
 // description.
 func dropUnused(doc *huma.OpenAPI) {
 	for _, item := range doc.Paths {
-		if item.Get != nil {
-			delete(item.Get.Responses, "422")
+		for _, op := range []*huma.Operation{item.Get, item.Post} {
+			if op != nil {
+				delete(op.Responses, "422")
+			}
 		}
 	}
 }
 
 func (s *Server) apiConfig() huma.Config {
 	c := huma.DefaultConfig("Evidelic", s.opt.Version)
-	c.Info.Description = "Studies of ketamine and other psychedelic therapies: search, studies, citations, exports, and the state of the sources. " +
+	c.Info.Description = "Studies of ketamine and other psychedelic therapies: search, studies, citations, exports, checks, and the state of the sources. " +
 		"Read only; no key is needed. Not medical advice."
 	c.CreateHooks = nil // they would add $schema to every answer
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""

@@ -182,7 +182,7 @@ func TestEveryRouteIsDescribed(t *testing.T) {
 		t.Error("422 is described and never answered")
 	}
 	for path := range spec.Paths {
-		if !strings.Contains(page, "GET "+path) {
+		if !strings.Contains(page, "GET "+path) && !strings.Contains(page, "POST "+path) {
 			t.Errorf("the page about the API leaves out %s", path)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"evidelic/check"
 	"evidelic/index"
 	"evidelic/study"
 )
@@ -116,7 +117,7 @@ func TestManualNamesEveryField(t *testing.T) {
 	for _, typ := range []reflect.Type{reflect.TypeFor[searchBody](), reflect.TypeFor[facet](), reflect.TypeFor[hit](), reflect.TypeFor[hitIDs](), reflect.TypeFor[studyBody](), reflect.TypeFor[index.Understood](),
 		reflect.TypeFor[index.Warning](), reflect.TypeFor[index.Choice](), reflect.TypeFor[index.Snippet](), reflect.TypeFor[searchRecord](), reflect.TypeFor[recordedSource](), reflect.TypeFor[since](), reflect.TypeFor[citationBody](),
 		reflect.TypeFor[sourcesBody](), reflect.TypeFor[study.SourceState](), reflect.TypeFor[study.Harvest](), reflect.TypeFor[study.Gap](), reflect.TypeFor[study.Tag](), reflect.TypeFor[study.TagValue](), reflect.TypeFor[study.Proof](),
-		reflect.TypeFor[study.Notice](), reflect.TypeFor[study.Study](), reflect.TypeFor[study.Report](), reflect.TypeFor[study.Library](), reflect.TypeFor[index.Translation](), reflect.TypeFor[study.Family](), reflect.TypeFor[study.FamilyMember](), reflect.TypeFor[study.NoticeCheck]()} {
+		reflect.TypeFor[study.Notice](), reflect.TypeFor[study.Study](), reflect.TypeFor[study.Report](), reflect.TypeFor[study.Library](), reflect.TypeFor[index.Translation](), reflect.TypeFor[check.ReferenceReport](), reflect.TypeFor[check.Checked](), reflect.TypeFor[check.Match](), reflect.TypeFor[check.Finding](), reflect.TypeFor[study.Family](), reflect.TypeFor[study.FamilyMember](), reflect.TypeFor[study.NoticeCheck]()} {
 		for i := range typ.NumField() {
 			name, _, _ := strings.Cut(typ.Field(i).Tag.Get("json"), ",")
 			if name != "" && name != "-" && !named(name) {

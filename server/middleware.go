@@ -40,10 +40,16 @@ func (s *Server) middleware() error {
 	e.Use(s.requestLog(), metrics, s.headers, middleware.RecoverWithConfig(middleware.RecoverConfig{
 		DisablePrintStack: true, DisableErrorHandler: true, LogErrorFunc: s.panicked,
 	}))
-	e.Use(limitQuery, middleware.BodyLimit("64K"), deadline, middleware.GzipWithConfig(middleware.GzipConfig{
+	e.Use(limitQuery, middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: "64K", Skipper: takesFile}), deadline, middleware.GzipWithConfig(middleware.GzipConfig{
 		MinLength: 1024, Skipper: func(c echo.Context) bool { return c.Request().URL.Path == "/metrics" },
 	}))
 	return nil
+}
+
+// takesFile says whether an address takes a file in its body; such addresses have
+// bounds of their own.
+func takesFile(c echo.Context) bool {
+	return c.Request().Method == http.MethodPost && strings.Contains(c.Request().URL.Path, "/check/")
 }
 
 // panicked logs what a panic left; the client gets a 500.

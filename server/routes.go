@@ -19,6 +19,8 @@ func (s *Server) routes() error {
 	e.GET("/changes.atom", s.changesFeed)
 	e.GET("/study/*", s.studyPage)
 	e.GET("/basket", s.basketPage)
+	e.GET("/check", s.checkPage)
+	e.POST("/check/references", s.checkReferencesPage)
 	e.GET("/sources", s.sourcesPage)
 	e.GET("/about", s.aboutPage)
 	e.GET("/api", s.apiPage)

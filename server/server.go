@@ -55,6 +55,7 @@ type Server struct {
 	assets assets
 	topics topicCache
 	states stateCache
+	checks chan struct{} // one for each check that runs
 	past   chan struct{} // holds one while old versions are compared: one at a time
 
 	spec       []byte          // the OpenAPI document, made once
@@ -69,7 +70,7 @@ func New(opt Options) (*Server, error) {
 	if err := opt.complete(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)
 	}
-	s := &Server{opt: opt, echo: echo.New(), formats: writable(), past: make(chan struct{}, 1)}
+	s := &Server{opt: opt, echo: echo.New(), formats: writable(), past: make(chan struct{}, 1), checks: make(chan struct{}, 2)}
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, fmt.Errorf("server: %w", err)

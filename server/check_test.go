@@ -1,0 +1,150 @@
+package server
+
+import (
+	"bytes"
+	"encoding/json"
+	"mime/multipart"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"strings"
+	"testing"
+
+	"evidelic/check"
+)
+
+// bibliography cites the retracted sample, the trial with a wrong year, and a
+// work that nobody wrote.
+const bibliography = `@article{doe2019, title={MDMA-assisted therapy for PTSD: an invented retracted study}, author={Doe, J}, year={2019}, doi={10.9999/ret.1}}
+@article{berg, title={Oral ketamine for treatment-resistant depression: a randomised, placebo-controlled trial of H2O intake}, author={van der Berg, Anna}, year={2014}, pmid={900001}}
+@article{none, title={On the weather in a town that is not there}, author={Nobody, N}, year={1999}}
+`
+
+func post(t *testing.T, s *Server, target, contentType string, body []byte) *httptest.ResponseRecorder {
+	t.Helper()
+	req := httptest.NewRequest(http.MethodPost, target, bytes.NewReader(body))
+	req.Header.Set("Content-Type", contentType)
+	rec := httptest.NewRecorder()
+	s.Handler().ServeHTTP(rec, req)
+	return rec
+}
+
+func multipartForm(t *testing.T, fields map[string]string, file, content string) (contentType string, body []byte) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for name, value := range fields {
+		if err := w.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if file != "" {
+		part, err := w.CreateFormFile("file", file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := part.Write([]byte(content)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return w.FormDataContentType(), b.Bytes()
+}
+
+func TestReferencesAreCheckedInEveryForm(t *testing.T) {
+	s := newTestServer(t, nil)
+	form, formBody := multipartForm(t, nil, `C:\papers\refs.bib`, bibliography)
+	asJSON, _ := json.Marshal(map[string]string{"text": bibliography})
+	for name, tc := range map[string]struct {
+		media string
+		body  []byte
+	}{
+		"the file itself": {"application/x-bibtex", []byte(bibliography)}, "plain text": {"text/plain; charset=utf-8", []byte(bibliography)}, "no media type": {"", []byte(bibliography)},
+		"a form with a file": {form, formBody}, "JSON": {"application/json", asJSON}, "a plain form": {"application/x-www-form-urlencoded", []byte(url.Values{"text": {bibliography}}.Encode())},
+	} {
+		rec := post(t, s, "/api/v1/check/references", tc.media, tc.body)
+		var got check.ReferenceReport
+		if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || rec.Code != 200 {
+			t.Errorf("%s: got %d %v %.300s", name, rec.Code, err, rec.Body)
+			continue
+		}
+		if got.Format != "bibtex" || len(got.Entries) != 3 || got.Matched != 2 || got.Counts[check.Retracted] != 1 || got.Counts[check.YearDiffers] != 1 || got.Counts[check.NotFound] != 1 || got.Entries[0].Key != "doe2019" {
+			t.Errorf("%s: got %s", name, rec.Body)
+		}
+	}
+}
+
+func TestCheckedReferencesAsAPage(t *testing.T) {
+	s := newTestServer(t, nil)
+	form, body := multipartForm(t, map[string]string{"text": ""}, "refs.bib", bibliography)
+	rec := post(t, s, "/check/references", form, body)
+	page := rec.Body.String()
+	for _, want := range []string{"<strong>3 references</strong>, 2 found", "1 needs your attention", "Retracted: <strong>1</strong>", "Here: 2014; in the library: 2024", `href="/study/evaaaaaa1"`, "Nothing in the library fits", `name="corrected"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("got %d, lacks %q", rec.Code, want)
+		}
+	}
+	if rec.Header().Get("Cache-Control") != "no-store" {
+		t.Error("a reader's list may be kept by caches")
+	}
+	form, body = multipartForm(t, map[string]string{"text": bibliography, "format": "bibtex", "corrected": "1"}, "", "")
+	rec = post(t, s, "/check/references", form, body)
+	if got := rec.Body.String(); !strings.Contains(got, "{berg,") || !strings.Contains(got, "2024") || !strings.Contains(rec.Header().Get("Content-Disposition"), "references.bib") {
+		t.Errorf("the corrected list: %d %v %s", rec.Code, rec.Header(), got)
+	}
+}
+
+func TestWrongListsAreRefusedInWords(t *testing.T) {
+	s := newTestServer(t, nil)
+	form, _ := multipartForm(t, nil, "a", "b")
+	for name, tc := range map[string]struct {
+		media string
+		body  string
+		want  int
+	}{
+		"nothing": {"text/plain", " \n", 400}, "a format that is none": {"application/json", `{"text": "x", "format": "odd"}`, 400}, "a broken form": {form, "no form", 400},
+		"too much": {"text/plain", strings.Repeat("x", maxCheckBody+1), 413}, "hostile names": {"application/json", `{"text": "@article{a, title={<script>alert(1)</script>}}", "name": "../../etc/passwd"}`, 200},
+	} {
+		for _, target := range []string{"/check/references", "/api/v1/check/references"} {
+			rec := post(t, s, target, tc.media, []byte(tc.body))
+			if rec.Code != tc.want || strings.Contains(rec.Body.String(), "<script>alert") {
+				t.Errorf("%s: POST %s: got %d, want %d: %.200s", name, target, rec.Code, tc.want, rec.Body)
+			}
+		}
+	}
+}
+
+func TestCheckLeavesNoFile(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("TMPDIR", dir)
+	s := newTestServer(t, nil)
+	form, body := multipartForm(t, nil, "refs.txt", strings.Repeat("Doe J. An invented study. 2019.\n", 60_000)[:1_900_000])
+	post(t, s, "/check/references", form, body)
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) > 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+}
+
+func TestCheckHoldsThePolicy(t *testing.T) {
+	s := newTestServer(t, func(o *Options, _ *fakeLibrary, _ *fakeSearch) { o.Abstracts = PolicyLicensed })
+	rec := post(t, s, "/api/v1/check/references?corrected=true", "application/x-research-info-systems", []byte("TY  - JOUR\r\nTI  - Oral ketamine for treatment-resistant depression: a randomised, placebo-controlled trial of H2O intake\r\nAN  - 900001\r\nDB  - PubMed\r\nER  - \r\n"))
+	if rec.Code != 200 || strings.Contains(rec.Body.String(), "well tolerated") {
+		t.Errorf("got %d: %s", rec.Code, rec.Body)
+	}
+}
+
+func FuzzReadCheck(f *testing.F) {
+	f.Add("multipart/form-data; boundary=x", []byte("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nb\r\n--x--"))
+	f.Add("application/json", []byte(`{"text":"x","corrected":true}`))
+	f.Add("application/x-www-form-urlencoded", []byte("text=%zz"))
+	f.Fuzz(func(t *testing.T, media string, body []byte) {
+		in, err := readCheck(media, body)
+		if err == nil && strings.ContainsAny(in.Name, `/\`) {
+			t.Fatalf("a name with a folder: %q", in.Name)
+		}
+	})
+}
