@@ -20,13 +20,14 @@ type candidate struct {
 	level   int // of the evidence ladder, 1 highest, 9 for none
 	fit     float64
 	passage passage
+	read    *document
 	shared  []string // what the study shares with the claim
 }
 
 // passage is the sentence of a study that fits best.
 type passage struct {
-	field, section, text string
-	weight               float64
+	field, text string
+	weight      float64
 }
 
 // Bounds of what is read for a claim.
@@ -34,6 +35,7 @@ const (
 	foundFor   = 15   // studies of each query
 	shownFor   = 5    // candidates that a claim shows
 	leastFit   = 0.35 // below, a study shares words but not the claim
+	goodFit    = 0.65 // from here on a study speaks of what the claim does
 	topBand    = 0.8  // of the best fit: within it the evidence ladder decides
 	conceptual = 3.0  // the weight of a concept, a word's being 1
 )
@@ -42,7 +44,11 @@ const (
 func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]candidate, error) {
 	seen := map[string]bool{}
 	var out []candidate
+	good := 0
 	for _, q := range c.queries() {
+		if good >= shownFor {
+			break // the claim's own words have found enough
+		}
 		res, err := search.Search(ctx, index.Request{Text: q, Size: foundFor})
 		if errors.Is(err, study.ErrInvalid) {
 			continue // the words of a draft are no query; the other one may do
@@ -57,6 +63,9 @@ func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]cand
 			seen[h.Study.ID] = true
 			if k, ok := c.weigh(h.Study, read); ok {
 				out = append(out, k)
+				if k.fit >= goodFit {
+					good++
+				}
 			}
 		}
 	}
@@ -103,19 +112,19 @@ func (c *claim) weigh(s study.Study, read *reader) (candidate, bool) {
 	if k.level == 0 {
 		k.level = 9
 	}
-	title, body := read.study(&s)
-	if !title.about(c.drug) && !body.about(c.drug) {
+	k.read = read.study(&s)
+	if !k.read.all.about(c.drug) {
 		return k, false
 	}
 	total, whole := 0.0, 0.0
-	for _, t := range c.terms() {
+	for _, t := range c.terms {
 		total += t.weight
-		if title.has(t) || body.has(t) {
+		if k.read.all.has(t) {
 			whole += t.weight
 			k.shared = append(k.shared, t.label)
 		}
 	}
-	k.passage = c.passage(title, body, &s)
+	k.passage = k.read.passage(c.terms)
 	if total > 0 {
 		k.fit = (whole + k.passage.weight) / (2 * total)
 	}
@@ -130,7 +139,7 @@ type term struct {
 	weight  float64
 }
 
-func (c *claim) terms() []term {
+func (c *claim) makeTerms() []term {
 	var out []term
 	covered := map[string]bool{}
 	for _, k := range c.concepts {
@@ -151,101 +160,6 @@ func (c *claim) terms() []term {
 		}
 	}
 	return out
-}
-
-// readable is a text with its concepts and stems by sentence.
-type readable struct {
-	text      *lexicon.Text
-	sentences []lexicon.Span
-	matches   []lexicon.Match
-	stems     map[string]bool
-}
-
-// reader reads each study once for all claims of a draft.
-type reader struct {
-	shown func(*study.Study) string
-	read  map[string][2]*readable
-}
-
-func (r *reader) study(s *study.Study) (title, body *readable) {
-	if both, ok := r.read[s.ID]; ok {
-		return both[0], both[1]
-	}
-	t, b := readText(s.Title), readText(r.shown(s))
-	r.read[s.ID] = [2]*readable{&t, &b}
-	return &t, &b
-}
-
-func readText(s string) readable {
-	r := readable{text: lexicon.Tokenize(s), stems: map[string]bool{}}
-	r.sentences, r.matches = r.text.Sentences(), lexicon.Find(r.text)
-	for i := range r.text.Tokens {
-		if r.text.Tokens[i].Kind == lexicon.Word {
-			r.stems[stem(r.text.Word(i))] = true
-		}
-	}
-	return r
-}
-
-// about says whether the text names a substance, a form of it, or what it is a
-// form of.
-func (r *readable) about(drug *lexicon.Concept) bool {
-	for _, m := range r.matches {
-		if lexicon.Within(m.Concept.ID, drug.ID) || drug.Parent != "" && m.Concept.ID == drug.Parent && drug.Parent == "ketamine" {
-			return true
-		}
-	}
-	return false
-}
-
-func (r *readable) has(t term) bool {
-	if t.concept == nil {
-		return r.stems[t.stem]
-	}
-	for _, m := range r.matches {
-		if m.Concept == t.concept || lexicon.Within(m.Concept.ID, t.concept.ID) {
-			return true
-		}
-	}
-	return false
-}
-
-// passage finds the sentence that shares most with the claim; the title counts as
-// one.
-func (c *claim) passage(title, body *readable, s *study.Study) passage {
-	terms := c.terms()
-	best := passage{field: "title", text: s.Title, weight: title.weight(terms, lexicon.Span{First: 0, Last: len(title.text.Tokens) - 1})}
-	for _, span := range body.sentences {
-		if w := body.weight(terms, span); w > best.weight {
-			best = passage{field: "abstract", text: body.text.Slice(span.First, span.Last), weight: w}
-		}
-	}
-	return best
-}
-
-func (r *readable) weight(terms []term, span lexicon.Span) float64 {
-	stems := map[string]bool{}
-	for i := span.First; i <= span.Last; i++ {
-		if r.text.Tokens[i].Kind == lexicon.Word {
-			stems[stem(r.text.Word(i))] = true
-		}
-	}
-	sum := 0.0
-	for _, t := range terms {
-		if t.concept == nil && stems[t.stem] || t.concept != nil && r.named(t.concept, span) {
-			sum += t.weight
-		}
-	}
-	return sum
-}
-
-func (r *readable) named(k *lexicon.Concept, span lexicon.Span) bool {
-	for _, m := range r.matches {
-		if m.First >= span.First && m.Last <= span.Last && (m.Concept == k || lexicon.Within(m.Concept.ID, k.ID)) {
-			return true
-		}
-	}
-	return false
 }
 
 // rank puts what fits about as well as the best in the order of the evidence

@@ -19,6 +19,7 @@ type claim struct {
 	drug      *lexicon.Concept   // it is about: named in it, or last before it
 	words     []string           // what is left, folded, without the small words
 	numbers   []quantity
+	terms     []term
 }
 
 // claimRules find claims by the words of each kind. A sentence must name a
@@ -93,7 +94,7 @@ func (c *claim) worth() bool {
 	return len(c.rules) > 0
 }
 
-var reCall = regexp.MustCompile(`(?i)^(?:call|contact|book|schedule|click|read more|learn more|sign up|subscribe|email|visit|ask your|talk to|if you(?:'d| would)? like)\b`)
+var reCall = regexp.MustCompile(`(?i)^(?:call|contact|book|schedule|click|read more|learn more|sign up|subscribe|email|visit|ask your|talk to|if you(?:'d| would)? like|this (?:page|article|post|blog|guide|text) )\b`)
 
 // small are words that say nothing about what a claim is about.
 var small = wordSet(`a about above across after again against all almost also although always am among an and another any are around as at away back be
@@ -118,6 +119,7 @@ func (c *claim) read(t *lexicon.Text, span lexicon.Span) {
 		c.words = append(c.words, w)
 	}
 	c.numbers = quantities(c.text)
+	c.terms = c.makeTerms()
 }
 
 // stem cuts the commonest endings, so that "reduces", "reduced" and "reduction"

@@ -4,7 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"evidelic/cite"
 	"evidelic/evidence"
@@ -43,9 +46,8 @@ type Candidate struct {
 
 // Passage is the sentence of a study that is nearest to a claim.
 type Passage struct {
-	Field   string `json:"field"` // "title" or "abstract"
-	Section string `json:"section,omitempty"`
-	Text    string `json:"text"`
+	Field string `json:"field"` // "title" or "abstract"
+	Text  string `json:"text"`
 }
 
 // Claim is a sentence of the draft with what was found for it.
@@ -84,19 +86,24 @@ func Evidence(ctx context.Context, search Searcher, d *Draft, opt DraftOptions) 
 		opt.Abstract = (*study.Study).AbstractText
 	}
 	claims, words, sentences := readClaims(d)
-	out := &DraftReport{Words: words, Sentences: sentences, Style: opt.Style, Claims: []Claim{}, Truncated: len(claims) == MaxClaims, Disclaimer: Disclaimer}
-	read := &reader{shown: opt.Abstract, read: map[string][2]*readable{}}
+	out := &DraftReport{Words: words, Sentences: sentences, Style: opt.Style, Truncated: len(claims) == MaxClaims, Disclaimer: Disclaimer}
+	read := &reader{shown: opt.Abstract, read: map[string]*document{}}
+	out.Claims = make([]Claim, len(claims))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range claims {
-		found, err := claims[i].find(ctx, search, read)
-		if err != nil {
-			return nil, fmt.Errorf("claim %d: %w", i+1, err)
-		}
-		c, err := claims[i].report(found, opt.Style)
-		if err != nil {
-			return nil, err
-		}
-		c.Number = i + 1
-		out.Claims = append(out.Claims, c)
+		group.Go(func() error {
+			found, err := claims[i].find(ctx, search, read)
+			if err != nil {
+				return fmt.Errorf("claim %d: %w", i+1, err)
+			}
+			out.Claims[i], err = claims[i].report(found, opt.Style)
+			out.Claims[i].Number = i + 1
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
 	}
 	return out, nil
 }
@@ -108,12 +115,7 @@ func (c *claim) report(found []candidate, style string) (Claim, error) {
 			out.About = append(out.About, k.Label)
 		}
 	}
-	var texts []string
-	for i := range found {
-		texts = append(texts, found[i].study.Title, found[i].study.AbstractText())
-		if i >= shownFor {
-			continue
-		}
+	for i := range found[:min(len(found), shownFor)] {
 		k, err := found[i].report(style, i+1)
 		if err != nil {
 			return out, err
@@ -121,7 +123,7 @@ func (c *claim) report(found []candidate, style string) (Claim, error) {
 		out.Candidates = append(out.Candidates, k)
 	}
 	if len(found) > 0 {
-		out.Missing = missing(c.numbers, texts)
+		out.Missing = missing(c.numbers, found)
 	}
 	return out, nil
 }
@@ -130,7 +132,7 @@ func (k *candidate) report(style string, number int) (Candidate, error) {
 	s := &k.study
 	out := Candidate{ID: s.ID, Title: s.Title, Year: s.Year(), Journal: s.Journal.Title, Retracted: s.Retracted(), Integrity: cite.Integrity(s),
 		Design: firstLabel(s, study.TaskDesign), Level: firstLabel(s, study.TaskLevel), N: firstLabel(s, study.TaskN), Direction: firstLabel(s, study.TaskConclusion),
-		Passage: Passage{Field: k.passage.field, Section: k.passage.section, Text: k.passage.text}, Shared: k.shared, Fit: float64(int(k.fit*100)) / 100}
+		Passage: Passage{Field: k.passage.field, Text: k.passage.text}, Shared: k.shared, Fit: float64(int(k.fit*100)) / 100}
 	var err error
 	if out.Citation, err = cite.Reference(s, style, cite.Text); err != nil {
 		return out, err

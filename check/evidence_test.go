@@ -200,7 +200,7 @@ func FuzzReadDraft(f *testing.F) {
 }
 
 // recordedLibrary reads the recorded abstracts of the field.
-func recordedLibrary(t *testing.T) fakeLibrary {
+func recordedLibrary(t testing.TB) fakeLibrary {
 	t.Helper()
 	var lib fakeLibrary
 	for _, file := range []string{shared(t, "corpus", "psychedelic_pubmed_2025.jsonl"), shared(t, "evidence", "abstracts.jsonl")} {
@@ -246,5 +246,23 @@ func TestEvidenceOfRecordedAbstracts(t *testing.T) {
 	}
 	if len(rep.Claims) < 25 || found*10 < len(rep.Claims)*8 {
 		t.Errorf("%d of %d claims found a study", found, len(rep.Claims))
+	}
+}
+
+// A draft of some 5,000 words over the recorded abstracts.
+func BenchmarkEvidence(b *testing.B) {
+	x := indexed(b, recordedLibrary(b))
+	text, err := os.ReadFile(filepath.Join("testdata", "clinic.md"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	d, err := ReadDraft(bytes.NewReader(bytes.Repeat(text, 10)), "clinic.md", "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := Evidence(b.Context(), x, d, DraftOptions{}); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

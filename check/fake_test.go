@@ -80,7 +80,7 @@ func madeLibrary() fakeLibrary {
 	return append(lib, pre)
 }
 
-func shared(t *testing.T, elem ...string) string {
+func shared(t testing.TB, elem ...string) string {
 	t.Helper()
 	root := os.Getenv("EVIDELIC_SHARED")
 	if root == "" {
@@ -109,7 +109,7 @@ func (s source) Changes(_ context.Context, after uint64, n int) ([]study.Change,
 }
 
 // indexed opens an index over the studies, tagged as a library tags them.
-func indexed(t *testing.T, lib fakeLibrary) *index.Index {
+func indexed(t testing.TB, lib fakeLibrary) *index.Index {
 	t.Helper()
 	for i := range lib {
 		lib[i].Seq = uint64(i + 1)

@@ -56,17 +56,15 @@ func plainNumber(n string) string {
 	return n
 }
 
-// missing lists the numbers of a claim that none of the texts holds.
-func missing(numbers []quantity, texts []string) []string {
-	found := map[string]bool{}
-	for _, t := range texts {
-		for _, q := range quantities(t) {
-			found[q.key] = true
-		}
-	}
+// missing lists the numbers of a claim that none of the found studies holds.
+func missing(numbers []quantity, found []candidate) []string {
 	var out []string
 	for _, q := range numbers {
-		if !found[q.key] && !contains(out, q.shown) {
+		have := false
+		for i := range found {
+			have = have || found[i].read.numbers[q.key]
+		}
+		if !have && !contains(out, q.shown) {
 			out = append(out, q.shown)
 		}
 	}
