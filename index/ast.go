@@ -24,6 +24,7 @@ type boolNode struct {
 	or      bool
 	implied bool // words side by side, not an AND that was typed
 	closed  bool // stood in parentheses: nothing is appended any more
+	made    bool // by us, for one term of the query
 	kids    []node
 }
 
@@ -56,10 +57,14 @@ type exactNode struct {
 	prefix bool
 
 	narrower []string // keys of the headings below it
+	span     study.Span
 }
 
 // facetNode matches a value of a facet, or a range of one.
-type facetNode struct{ key, value string }
+type facetNode struct {
+	key, value string
+	span       study.Span
+}
 
 // dateNode matches days, both ends included.
 type dateNode struct {
@@ -67,6 +72,7 @@ type dateNode struct {
 	kinds    []int
 	from, to uint32
 	text     string
+	span     study.Span
 }
 
 // textScope says in which fields of text a node looks.

@@ -26,7 +26,7 @@ func (p *parser) dateTerm(t term, field *fieldDef) node {
 	if from > to {
 		p.warn(t.span, "the range begins after its end", "")
 	}
-	return &dateNode{tag: field.tag, kinds: field.dates, from: from, to: to, text: t.text}
+	return &dateNode{tag: field.tag, kinds: field.dates, from: from, to: to, text: t.text, span: t.span}
 }
 
 // dateRange reads "a[dp] : b[dp]"; the first date and its tag are read already.

@@ -101,9 +101,14 @@ func fieldTable() map[string]fieldDef {
 	for _, n := range []string{"title", "abstract", "tiab", "author", "au", "affiliation", "mesh", "keyword", "language", "pmid", "pmcid", "doi", "nct", "registry", "issn", "date"} {
 		t[n] = tags[n]
 	}
+	for name, tag := range map[string]string{"auth": "au", "aff": "ad", "pub_type": "pt", "ext_id": "pmid", "kw": "ot", "lang": "la", "grant_id": "gr",
+		"authorid": "auid", "chem": "nm", "first_pdate": "dp", "creation_date": "crdt", "update_date": "lr"} {
+		t[name] = tags[tag] // Europe PMC's
+	}
 	for _, key := range facetKeys() {
 		t[key] = fieldDef{kind: kindFacet, tag: key, facet: key}
 	}
+	t["pub_year"] = t[keyYear]
 	return t
 }
 

@@ -23,7 +23,7 @@ func (p *parser) loneIdentifier() node {
 	if word == nil {
 		return id
 	}
-	return &boolNode{or: true, closed: true, kids: []node{id, word}}
+	return &boolNode{or: true, closed: true, made: true, kids: []node{id, word}}
 }
 
 // identifier reads a word that names a study by itself: a DOI, a registry
@@ -44,7 +44,7 @@ func (p *parser) identifier(s string) node {
 		if word == nil {
 			return id
 		}
-		return &boolNode{or: true, closed: true, kids: []node{id, word}}
+		return &boolNode{or: true, closed: true, made: true, kids: []node{id, word}}
 	}
 	if pmc, ok := study.NormalPMCID(s); ok && hasFold(s[:min(3, len(s))], "pmc") {
 		return &exactNode{tag: "pmcid", kind: "pmcid", key: strings.ToLower(pmc), text: pmc}

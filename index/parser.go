@@ -2,6 +2,7 @@ package index
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -62,12 +63,17 @@ func parse(text string, fold *folder, g *grammar) (*query, error) {
 			return nil, err
 		}
 	}
-	q := &query{root: root, warnings: p.warnings, usesScope: p.scope}
+	q := &query{root: root, usesScope: p.scope}
+	p.lint(q.root)
 	q.split(p.strict, p.stop)
+	if p.strict {
+		q.root = p.dropStops(q.root)
+	}
 	all := map[string]bool{}
 	allTerms(q.root, all)
 	p.synonyms(q.root, all)
 	q.collect(q.root)
+	q.warnings = append(p.warnings, q.warnings...)
 	return q, nil
 }
 
@@ -298,10 +304,14 @@ func (p *parser) group(field *fieldDef) (node, error) {
 	return n, nil
 }
 
+// reTagSign finds the signs inside a tag around which spaces mean nothing.
+var reTagSign = regexp.MustCompile(` ?([/:~]) ?`)
+
 // lookup finds a tag's field. near is the distance of "[tiab:~3]", else -1. An
 // unknown tag is warned of.
 func (p *parser) lookup(t lexeme) (def fieldDef, near int, ok bool) {
 	name := strings.ToLower(strings.Join(strings.Fields(t.text), " "))
+	name = reTagSign.ReplaceAllString(name, "$1")
 	near = -1
 	if base, dist, isNear := strings.Cut(name, ":~"); isNear {
 		name = strings.TrimSpace(base)
@@ -316,7 +326,7 @@ func (p *parser) lookup(t lexeme) (def fieldDef, near int, ok bool) {
 		def, ok = p.fields[name]
 	}
 	if !ok {
-		p.warn(t.span(), "the tag ["+t.text+"] is not known; the term is searched everywhere", "")
+		p.warn(t.span(), "the tag ["+t.text+"] is not known; the term is searched everywhere", p.nearestTag(name))
 	}
 	return def, near, ok
 }

@@ -35,6 +35,9 @@ func (p *parser) make(t term, field *fieldDef) node {
 		}
 		return p.textTerm(t, scopeAll)
 	}
+	if t.near >= 0 && field.kind != kindText {
+		p.warn(t.span, "proximity works in title and abstract: [ti], [tiab], [all]; the distance is left out", "")
+	}
 	switch field.kind {
 	case kindText:
 		t.bare = false
@@ -107,7 +110,7 @@ func (p *parser) checkNear(n *textNode) {
 func (p *parser) exactTerm(t term, field *fieldDef) node {
 	if field.exact == "pmid" || field.exact == "ev" || field.exact == "nct" {
 		if parts := strings.FieldsFunc(t.text, func(r rune) bool { return r == ' ' || r == ',' }); len(parts) > 1 {
-			or := &boolNode{or: true, closed: true}
+			or := &boolNode{or: true, closed: true, made: true}
 			for _, s := range parts {
 				or.kids = append(or.kids, p.exactOne(term{text: s, span: t.span}, field))
 			}
@@ -120,7 +123,7 @@ func (p *parser) exactTerm(t term, field *fieldDef) node {
 // exactOne makes the node of one name.
 func (p *parser) exactOne(t term, field *fieldDef) node {
 	text := strings.TrimSuffix(t.text, "*")
-	n := &exactNode{tag: field.tag, kind: field.exact, text: text, prefix: text != t.text}
+	n := &exactNode{tag: field.tag, kind: field.exact, text: text, prefix: text != t.text, span: t.span}
 	switch field.exact {
 	case "pmid":
 		n.key, _ = study.NormalPMID(text)
@@ -178,7 +181,7 @@ func lastPart(s string) string {
 
 // wordsTerm makes a node for words of a field without positions: all of them.
 func (p *parser) wordsTerm(t term, field *fieldDef) node {
-	and := &boolNode{closed: true}
+	and := &boolNode{closed: true, made: true}
 	for _, tok := range p.fold.analyze(t.text) {
 		if !tok.unit {
 			and.kids = append(and.kids, &exactNode{tag: field.tag, kind: field.exact, key: tok.term, text: t.text[tok.start:tok.end]})
@@ -210,7 +213,7 @@ func (p *parser) facetTerm(t term, field *fieldDef) node {
 	} else {
 		v = strings.ToLower(v)
 	}
-	return facetNode{field.facet, v}
+	return facetNode{field.facet, v, t.span}
 }
 
 // isFieldWord says whether a word begins with the name of a field.
@@ -256,6 +259,16 @@ func (p *parser) fieldValue() (n node, ok bool, err error) {
 	}
 	next := p.peek()
 	switch next.kind {
+	case lexTag:
+		if from, to, ok := strings.Cut(next.text, " TO "); ok && (def.kind == kindDate || def.facet == keyYear) {
+			p.at++
+			sep := ":"
+			if def.facet == keyYear {
+				sep = ".."
+			}
+			text := strings.ReplaceAll(strings.TrimSpace(from)+sep+strings.TrimSpace(to), "-", "/")
+			return p.make(term{text: text, span: study.Span{Start: t.start, End: next.end}, near: -1}, &def), true, nil
+		}
 	case lexOpen:
 		n, err = p.group(&def)
 		return n, true, err
