@@ -22,6 +22,10 @@ func TestHarms(t *testing.T) {
 	testExamples(t, study.TaskHarms, []example{
 		{"reported", "Ketamine for depression", "In this trial, 20 patients received ketamine. Adverse events were mild.", []string{"reported"}},
 		{"none serious", "Ketamine for depression", "In this trial, 20 patients received ketamine. There were no serious adverse events.", []string{"none-serious"}},
+		{"none of the studies", "Ketamine for depression: a systematic review", "We searched PubMed. None of the studies reported serious adverse events.", []string{"none-serious"}},
+		{"self-harm is a symptom", "Ketamine for self-harm", "In this trial, 20 patients with self-harm received ketamine.", nil},
+		{"harm reduction", "Festivals and harm reduction", "Harm reduction for users of psychedelics is needed.", nil},
+		{"a headache that was treated", "Psilocybin for cluster headache", "In this trial, 20 patients with cluster headache received psilocybin.", nil},
 		{"impaired patients are no harm", "Ketamine and mild impairment", "In this trial, 20 impaired patients received ketamine.", nil},
 		{"dependence that was treated", "Ketamine for alcohol dependence", "In this trial, 20 patients received ketamine.", nil},
 	})

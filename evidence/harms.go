@@ -11,7 +11,8 @@ func (d *doc) harmsTask() {
 	for _, h := range d.in(cueHarms, ownRoles) {
 		switch {
 		case d.is(h.first-1, "serious"): // part of "serious adverse events"
-		case d.is(h.first, "serious") && d.negated(h):
+		case d.is(h.first-1, "self"): // self-harm is a symptom
+		case d.is(h.first, "serious") && (d.negated(h) || d.noneOf(h)):
 			d.tag(study.TaskHarms, "none-serious", "harms.none-serious", h)
 		case d.is(h.first, "serious"):
 			d.tag(study.TaskHarms, "serious-reported", "harms.serious", h)
@@ -20,4 +21,14 @@ func (d *doc) harmsTask() {
 		}
 	}
 	d.status(study.TaskHarms, study.NotReported)
+}
+
+// noneOf says whether "none" of the patients or studies comes before the words.
+func (d *doc) noneOf(s span) bool {
+	for k := max(s.first-8, d.sents[s.sent].first); k < s.first; k++ {
+		if d.is(k, "none", "neither") {
+			return true
+		}
+	}
+	return false
 }
