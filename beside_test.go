@@ -148,14 +148,15 @@ func TestServeWithoutNetwork(t *testing.T) {
 		failed := 0
 		st = s.sources(t)
 		for _, src := range st.Sources {
-			if src.Last != nil && src.Last.Outcome == "failed" && src.Running == nil {
+			// The timetable is written after the harvest has ended.
+			if src.Last != nil && src.Last.Outcome == "failed" && src.Running == nil && strings.Contains(src.Retry, "trying again after a failed run") {
 				failed++
 			}
 		}
 		return failed == 3
 	})
 	for _, src := range st.Sources {
-		if !strings.Contains(src.Last.Error, "connection refused") || !src.NextRun.After(time.Now()) || !strings.Contains(src.Retry, "trying again after a failed run") {
+		if !strings.Contains(src.Last.Error, "connection refused") || !src.NextRun.After(time.Now()) {
 			t.Errorf("%s: %+v, next run %s (%s)", src.Source, src.Last, src.NextRun, src.Retry)
 		}
 	}
