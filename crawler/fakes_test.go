@@ -66,7 +66,12 @@ func (m *memory) Apply(ctx context.Context, b study.Batch) (study.Applied, error
 	for _, k := range b.Deleted {
 		delete(m.records, k)
 	}
-	m.cursors[b.Source] = b.Cursor
+	if b.Cursor != nil {
+		m.cursors[b.Source] = b.Cursor
+	}
+	if b.Harvest == nil { // a re-check
+		return a, nil
+	}
 	b.Harvest.Seen += len(b.Records)
 	b.Harvest.New += a.New
 	b.Harvest.Changed += a.Changed

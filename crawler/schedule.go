@@ -24,6 +24,10 @@ var retryTimes = [...]time.Duration{5 * time.Minute, 15 * time.Minute, time.Hour
 type Job struct {
 	Source Source
 	Cron   Cron
+	// Completes: the source completes what others have found. After a start it waits
+	// until each of those that is due has made a run, so that a new library is
+	// completed on its first day.
+	Completes bool
 }
 
 // Schedule harvests sources by their timetable, each on its own and one run at a
@@ -47,9 +51,22 @@ func NewSchedule(h *Harvester, table Timetable, jobs []Job, progress func(study.
 // runs to stop and gives nil. A run that fails is logged, recorded and tried
 // again; it never ends the schedule.
 func (s *Schedule) Run(ctx context.Context) error {
-	var wg sync.WaitGroup
+	var wg, finding sync.WaitGroup
 	for _, j := range s.jobs {
-		wg.Go(func() { s.keep(ctx, &keeper{Job: j}) })
+		if !j.Completes {
+			finding.Add(1)
+		}
+	}
+	for _, j := range s.jobs {
+		wg.Go(func() {
+			k := &keeper{Job: j, looked: sync.OnceFunc(finding.Done)}
+			if j.Completes {
+				finding.Wait()
+			} else {
+				defer k.looked() // ctx may end before
+			}
+			s.keep(ctx, k)
+		})
 	}
 	wg.Wait()
 	return nil
@@ -60,6 +77,7 @@ type keeper struct {
 	Job
 	failures int       // runs that failed in a row
 	next     time.Time // entered by the last run that ended
+	looked   func()    // to be called once the source need not be waited for
 }
 
 func (s *Schedule) keep(ctx context.Context, k *keeper) {
@@ -73,6 +91,9 @@ func (s *Schedule) keep(ctx context.Context, k *keeper) {
 			wait = s.harvest(ctx, k)
 		case err == nil:
 			wait = min(wait, time.Until(due))
+		}
+		if !k.Completes {
+			k.looked()
 		}
 		if sleep(ctx, wait) != nil {
 			return

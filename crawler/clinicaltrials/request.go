@@ -47,10 +47,19 @@ func (s *Source) version(ctx context.Context) (string, error) {
 
 // page fetches one page of a query and reads it.
 func (s *Source) page(ctx context.Context, q Query, from, token string, size int, whole bool) (Answer, error) {
+	a, err := s.ask(ctx, s.search(q, from, token, size, whole))
+	if err != nil {
+		return Answer{}, fmt.Errorf("clinicaltrials: %s: %w", q, err)
+	}
+	return a, nil
+}
+
+// ask asks for studies and reads the answer.
+func (s *Source) ask(ctx context.Context, v url.Values) (Answer, error) {
 	var err error
 	for range attempts {
 		var resp *crawler.Response
-		resp, err = s.fetch.Fetch(ctx, s.get("/studies", s.search(q, from, token, size, whole)))
+		resp, err = s.fetch.Fetch(ctx, s.get("/studies", v))
 		if err != nil {
 			break
 		}
@@ -60,7 +69,7 @@ func (s *Source) page(ctx context.Context, q Query, from, token string, size int
 			return a, nil
 		}
 	}
-	return Answer{}, fmt.Errorf("clinicaltrials: %s: %w", q, err)
+	return Answer{}, err
 }
 
 // String gives the expression in short, for errors and gaps.

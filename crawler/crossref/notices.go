@@ -95,7 +95,7 @@ func (w *work) relate(rep *study.Report) {
 	for _, u := range w.UpdateTo {
 		target, ok := study.NormalDOI(u.DOI)
 		if a, known := u.act(); ok && known && target != rep.IDs.DOI {
-			addRelation(rep, study.Relation{Type: a.of, Target: study.Ref{DOI: target}, Date: u.Updated.date()})
+			addRelation(rep, study.Relation{Type: a.of, Target: study.Ref{DOI: target}, Note: u.detail(), Date: u.Updated.date()})
 		} else if ok && known { // retracted in place: the work is its own notice
 			w.updated(rep, u)
 		}
@@ -127,7 +127,7 @@ func (w *work) updated(rep *study.Report, u update) {
 	}
 	by, date := study.Ref{DOI: doi}, u.Updated.date()
 	if doi != rep.IDs.DOI {
-		addRelation(rep, study.Relation{Type: a.in, Target: by, Date: date})
+		addRelation(rep, study.Relation{Type: a.in, Target: by, Note: u.detail(), Date: date})
 	}
 	if a.notice == "" {
 		return

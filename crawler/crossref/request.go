@@ -146,6 +146,12 @@ func (a *Answer) take(b Answer, dois []string) {
 			continue
 		}
 		a.Records = append(a.Records, r)
+		if aliases := b.aliases[r.Key]; len(aliases) > 0 {
+			if a.aliases == nil {
+				a.aliases = map[string][]string{}
+			}
+			a.aliases[r.Key] = aliases
+		}
 	}
 	for _, f := range b.Failed {
 		if f.Key == "" || asked[f.Key] {

@@ -73,7 +73,7 @@ func TestSampleRetraction(t *testing.T) {
 		t.Errorf("notices (-want +got):\n%s", diff)
 	}
 	notice := sampleReport(t, "real_trimmed_retraction_notice.json")
-	wantRel := []study.Relation{{Type: study.RetractionOf, Target: study.Ref{DOI: "10.1016/s0140-6736(97)11096-0"}, Date: study.Date{Year: 2010, Month: 2, Day: 6}}}
+	wantRel := []study.Relation{{Type: study.RetractionOf, Target: study.Ref{DOI: "10.1016/s0140-6736(97)11096-0"}, Note: "Retraction (retraction-watch)", Date: study.Date{Year: 2010, Month: 2, Day: 6}}}
 	if diff := cmp.Diff(wantRel, notice.Relations); diff != "" || notice.Kind != study.KindNotice || len(notice.Notices) > 0 {
 		t.Errorf("kind %s, notices %v, relations (-want +got):\n%s", notice.Kind, notice.Notices, diff)
 	}
@@ -82,7 +82,7 @@ func TestSampleRetraction(t *testing.T) {
 func TestSamplePreprint(t *testing.T) {
 	got := sampleReport(t, "real_trimmed_has_preprint.json")
 	want := []study.Relation{
-		{Type: study.UpdateIn, Target: study.Ref{DOI: "10.1038/s41586-020-2951-z"}, Date: study.Date{Year: 2020, Month: 11, Day: 17}},
+		{Type: study.UpdateIn, Target: study.Ref{DOI: "10.1038/s41586-020-2951-z"}, Note: "Addendum", Date: study.Date{Year: 2020, Month: 11, Day: 17}},
 		{Type: study.UpdateOf, Target: study.Ref{DOI: "10.1101/2020.01.22.914952"}},
 	}
 	if diff := cmp.Diff(want, got.Relations); diff != "" || len(got.Notices) > 0 {

@@ -32,10 +32,15 @@ func (s *Source) page(ctx context.Context, from, to, mark, resultType string, si
 	return Answer{}, fmt.Errorf("europepmc: changed %s..%s: %w", from, to, err)
 }
 
-// request builds the request for a page.
+// request builds the request for a page of a window.
 func (s *Source) request(from, to, mark, resultType string, size int) crawler.Request {
+	return s.searchRequest(fmt.Sprintf("(%s) AND UPDATE_DATE:[%s TO %s]", s.opt.Query, from, to), mark, resultType, size)
+}
+
+// searchRequest builds the request for a page of a search.
+func (s *Source) searchRequest(query, mark, resultType string, size int) crawler.Request {
 	v := url.Values{
-		"query":      {fmt.Sprintf("(%s) AND UPDATE_DATE:[%s TO %s]", s.opt.Query, from, to)},
+		"query":      {query},
 		"resultType": {resultType},
 		"format":     {"json"},
 		"pageSize":   {strconv.Itoa(size)},
