@@ -138,9 +138,10 @@ func mechanism(r reading, inside, users, patients, harms, vital bool) bool {
 }
 
 // mapAge: the annotators read "adult" into every study of people that names no
-// minors.
+// minors, and into reviews only where they tell of adults and count them.
 func mapAge(r reading) []string {
-	if synthesis(r) && !has(r, study.TaskAge, "child", "adolescent") {
+	told := has(r, study.TaskAge, "adult") && len(r.tags[study.TaskN].Values) > 0
+	if synthesis(r) && !told {
 		return []string{"Not applicable"}
 	}
 	if has(r, study.TaskAge, "child", "adolescent") {
