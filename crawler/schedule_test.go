@@ -22,6 +22,8 @@ type counted struct {
 	fail  func(n int) error
 	takes time.Duration
 	start time.Time
+
+	completes bool
 }
 
 func (c *counted) source() Source {
@@ -56,7 +58,7 @@ func runFor(t *testing.T, m *memory, d time.Duration, cron string, sources ...*c
 	var jobs []Job
 	for _, s := range sources {
 		s.start = time.Now()
-		jobs = append(jobs, Job{s.source(), mustCron(t, cron)})
+		jobs = append(jobs, Job{Source: s.source(), Cron: mustCron(t, cron), Completes: s.completes})
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), d)
 	defer cancel()
@@ -156,6 +158,20 @@ func TestScheduleRunsSourcesBesideEachOtherAndOneOnce(t *testing.T) {
 	})
 }
 
+func TestScheduleCompletesAfterTheFirstHarvests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		finds := &counted{name: "finds", takes: time.Hour}
+		fails := &counted{name: "fails", takes: 2 * time.Hour, fail: func(int) error { return errors.New("no") }}
+		rests := &counted{name: "rests"}
+		m.cursors["rests"] = json.RawMessage(`1`)
+		completes := &counted{name: "completes", completes: true}
+		runFor(t, m, 5*time.Hour, every6h, completes, finds, fails, rests)
+		wantTimes(t, completes.at, 2*time.Hour)
+		wantTimes(t, rests.at)
+	})
+}
+
 func TestTwoSchedulesOnOneStoreRunOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := newMemory()
@@ -172,7 +188,7 @@ func TestTwoSchedulesOnOneStoreRunOnce(t *testing.T) {
 		done := make(chan error, 2)
 		for range 2 {
 			go func() {
-				done <- NewSchedule(NewHarvester(m, m, nil), m, []Job{{src, mustCron(t, every6h)}}, nil).Run(ctx)
+				done <- NewSchedule(NewHarvester(m, m, nil), m, []Job{{Source: src, Cron: mustCron(t, every6h)}}, nil).Run(ctx)
 			}()
 		}
 		<-done
@@ -221,7 +237,7 @@ func TestScheduleLogsWhenItTriesAgain(t *testing.T) {
 		defer cancel()
 		want := time.Now().Add(5 * time.Minute).UTC().Format("15:04")
 		h := NewHarvester(m, m, slog.New(slog.NewTextHandler(&log, nil)))
-		jobs := []Job{{pagesThen(errors.New("no such host")), mustCron(t, every6h)}}
+		jobs := []Job{{Source: pagesThen(errors.New("no such host")), Cron: mustCron(t, every6h)}}
 		if err := NewSchedule(h, m, jobs, nil).Run(ctx); err != nil {
 			t.Fatal(err)
 		}
