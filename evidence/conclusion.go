@@ -14,7 +14,7 @@ func (d *doc) conclusionTask() {
 		d.status(study.TaskConclusion, study.NotApplicable)
 		return
 	}
-	if d.is_("editorial") || d.is_("analytical") || d.usersOnly() || !d.facts.treated && !d.facts.review && len(d.in(cuePatients, ownRoles)) == 0 {
+	if d.is_("editorial") || d.is_("narrative-review") || d.is_("guideline") || d.is_("analytical") || d.usersOnly() || !d.facts.treated && !d.facts.review && len(d.in(cuePatients, ownRoles)) == 0 {
 		d.status(study.TaskConclusion, study.NotReported)
 		return
 	}
@@ -52,18 +52,38 @@ func (d *doc) conclusionTask() {
 
 // direction counts in one sentence the words for, against, and of no difference.
 func (d *doc) direction(sent int) (up, down, null int) {
-	treats, drug := d.sentenceHas(sent, cueTreat), d.namesDrug(sent)
-	if !treats && !drug || d.is_("narrative-review") && !(treats && drug) { // narratives conclude on much else
+	if !d.concludes(sent) {
 		return 0, 0, 0
 	}
 	for _, h := range d.within(sent, cueFor) {
-		if d.negated(h) {
+		if d.negated(h) || d.overDrug(h) {
 			down++
 		} else {
 			up++
 		}
 	}
 	return up, down + len(d.within(sent, cueAgainst)), len(d.within(sent, cueNull))
+}
+
+// concludes says whether a sentence can tell what a treatment does: it names a
+// treatment, or a drug and a symptom, benefit or harm. What research should do next, what an
+// article sets out to do, and what predicts a response are no effects.
+func (d *doc) concludes(sent int) bool {
+	if d.sentenceHas(sent, cueNextResearch, cueNoEffect) {
+		return false
+	}
+	return d.sentenceHas(sent, cueTreat) || d.namesDrug(sent) && d.sentenceHas(sent, cueStrong, cueMood, cueSuicideOutcome, cueHarms, cuePlacebo)
+}
+
+// overDrug says whether something else is preferred to a drug of the field: "the
+// use of ECT over ketamine".
+func (d *doc) overDrug(h span) bool {
+	for i := d.nameAt(h.first); i < len(d.names) && d.names[i].first <= h.last+8 && d.names[i].sent == h.sent; i++ {
+		if n := &d.names[i]; n.Kind == lexicon.Drug && d.is(n.first-1, "over", "than") {
+			return true
+		}
+	}
+	return false
 }
 
 // namesDrug says whether a sentence names a drug of the field.
@@ -81,6 +101,9 @@ func (d *doc) resultDirection() (up, down, null, proof int) {
 	proof = -1
 	for i := range d.sents {
 		if d.sents[i].role&(roleResults|roleUnknown) == 0 {
+			continue
+		}
+		if !d.sentenceHas(i, cueStrong, cueMood, cueSuicideOutcome) {
 			continue
 		}
 		if u, a, n := d.direction(i); u+a+n > 0 {

@@ -159,6 +159,9 @@ const (
 	cueNotDosed
 	cueAfterDose
 	cueSubjective
+	cueNextResearch
+	cueNoEffect
+	cueStrong
 	cueAuthors
 	cueAgainstEach
 	cueAssayed

@@ -220,7 +220,7 @@ func (d *doc) negated(s span) bool {
 				continue // the go/no-go task
 			}
 			return true
-		case "not", "without", "non", "never", "neither", "lack", "lacking", "nor":
+		case "not", "cannot", "without", "non", "never", "neither", "lack", "lacking", "nor":
 			return true
 		}
 	}
