@@ -44,14 +44,14 @@ func readLines(t testing.TB, path string, from int) []study.Study {
 	sc.Buffer(nil, 1<<22)
 	for sc.Scan() {
 		var l struct {
-			PMID, DOI, Title, Abstract, Year string
+			ID, PMID, DOI, Title, Abstract, Year string
 			Authors, Keywords                []string
 		}
 		if err := json.Unmarshal(sc.Bytes(), &l); err != nil {
 			t.Fatal(err)
 		}
 		s := article(numbered(from+len(out)), l.Title, l.Abstract)
-		s.IDs = study.IDs{PMID: l.PMID, DOI: l.DOI}
+		s.IDs = study.IDs{PMID: l.PMID, DOI: l.DOI, OpenAlex: l.ID}
 		s.Keywords = l.Keywords
 		if l.Year != "" {
 			s.Published.Print, _ = study.ParseDate(l.Year)
