@@ -89,6 +89,9 @@ func (f Fetcher) Fetch(ctx context.Context, r crawler.Request) (*crawler.Respons
 	if err != nil {
 		return nil, err
 	}
+	if r.Form != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
 	for name, v := range r.Header {
 		req.Header[name] = v
 	}

@@ -1,0 +1,25 @@
+package clinicaltrials
+
+import (
+	"net/http/httptest"
+	"slices"
+	"testing"
+
+	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
+)
+
+// TestWhatWasRepairedInTransitIsPassedOn looks for the fetcher's warnings among
+// the page's.
+func TestWhatWasRepairedInTransitIsPassedOn(t *testing.T) {
+	srv := httptest.NewServer(newWorld(t, 3))
+	defer srv.Close()
+	s, err := New(sourcetest.Fetcher{Client: srv.Client(), Warn: "text repaired"}, Options{BaseURL: srv.URL + "/api/v2", Queries: []Query{{Intr: "ketamine"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
+	if got.Err != nil || !slices.Contains(got.Warnings, "text repaired") {
+		t.Errorf("warnings %q, error %v", got.Warnings, got.Err)
+	}
+}

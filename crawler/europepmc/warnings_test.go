@@ -1,0 +1,24 @@
+package europepmc
+
+import (
+	"net/http/httptest"
+	"slices"
+	"testing"
+
+	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
+)
+
+// TestWhatWasRepairedInTransitIsPassedOn looks for the fetcher's warnings among
+// the page's.
+func TestWhatWasRepairedInTransitIsPassedOn(t *testing.T) {
+	srv := httptest.NewServer(newWorld(t, 3, today))
+	defer srv.Close()
+	s, err := New(sourcetest.Fetcher{Client: srv.Client(), Warn: "text repaired"}, Options{BaseURL: srv.URL + "/rest", Query: "ketamine"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := harvest(s, crawler.Plan{Now: at(today)}, 0); got.err != nil || !slices.Contains(got.warnings, "text repaired") {
+		t.Errorf("warnings %q, error %v", got.warnings, got.err)
+	}
+}
