@@ -4,13 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"evidelic/store"
 	"evidelic/study"
 )
 
@@ -115,5 +118,62 @@ func TestDedupCostStaysConstant(t *testing.T) {
 	}
 	if n := len(study.Partition(records, nil)); n != 5400 {
 		t.Errorf("%d studies, want the 5,400 that were made", n)
+	}
+}
+
+// Records that arrive in the store in any order, in pages, give the studies that
+// matching them all at once gives.
+func TestStoreMatchesAsAllAtOnce(t *testing.T) {
+	shared := os.Getenv("EVIDELIC_SHARED")
+	if shared == "" {
+		shared = filepath.Join("..", "..", "shared")
+	}
+	c, err := readClusters(filepath.Join(shared, "dedup", "respiratory"))
+	if err != nil {
+		t.Skipf("no collections beside the project: %v", err)
+	}
+	var want []string
+	for _, g := range study.Partition(c.records, nil) {
+		var names []string
+		for _, m := range g.Members {
+			names = append(names, c.records[m.Index].Key+" "+m.Rule)
+		}
+		slices.Sort(names)
+		want = append(want, strings.Join(names, ", "))
+	}
+	slices.Sort(want)
+	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), "library.db"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	rand.New(rand.NewPCG(1, 2)).Shuffle(len(c.records), func(i, j int) { c.records[i], c.records[j] = c.records[j], c.records[i] })
+	for page := range slices.Chunk(c.records, 150) {
+		if _, err := db.Apply(t.Context(), study.Batch{Source: page[0].Source, Records: page}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for after := ""; ; {
+		page, err := db.Scan(t.Context(), after, 500)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(page) == 0 {
+			break
+		}
+		for _, s := range page {
+			after = s.ID
+			var names []string
+			for _, r := range s.Records {
+				names = append(names, r.Key+" "+r.Rule)
+			}
+			slices.Sort(names)
+			got = append(got, strings.Join(names, ", "))
+		}
+	}
+	slices.Sort(got)
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("studies (-at once +in the store):\n%s", diff)
 	}
 }

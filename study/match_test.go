@@ -180,7 +180,7 @@ func retellings(rng *rand.Rand, n int) []Record {
 
 func TestAnyOrderGivesTheSameMatches(t *testing.T) {
 	joins := 0
-	for seed := range uint64(120) {
+	for seed := range uint64(60) {
 		rng := rand.New(rand.NewPCG(seed, 17))
 		records := retellings(rng, 2+rng.IntN(30))
 		want := library(records, nil)
@@ -202,7 +202,7 @@ func TestAnyOrderGivesTheSameMatches(t *testing.T) {
 			t.Fatalf("seed %d: closures alone differ (-whole +pieces):\n%s", seed, diff)
 		}
 	}
-	if joins < 100 {
+	if joins < 50 {
 		t.Errorf("%d joins in all, too few to show anything", joins)
 	}
 }
@@ -210,7 +210,7 @@ func TestAnyOrderGivesTheSameMatches(t *testing.T) {
 // Many records under one key cost a bounded number of comparisons each.
 func TestManyRecordsUnderOneTitle(t *testing.T) {
 	var records []Record
-	for i := range 3000 {
+	for i := range 1500 {
 		records = append(records, cited(fmt.Sprint(i), fmt.Sprintf("Proceedings of the meeting on ketamine and mood | Berg, A | %d | Journal %d | %d | 1-9", 1980+i%30, i%300, i)))
 	}
 	if g := Partition(records, nil); len(g) != len(records) {

@@ -7,7 +7,7 @@ import (
 
 // MatchKeys gives the keys under which records that may be one report find each
 // other without a shared identifier: hashes of the title (with the first author
-// where it is short), of the volume with first page and first author, and of the
+// or the page where it is short), of the volume with first page and first author, and of the
 // volume with the beginning of the title. Records that share none are never
 // joined by the bibliographic rules; to share one says nothing yet. There are at
 // most seven, none for a registration, which its number alone identifies, and none
@@ -55,8 +55,10 @@ func (t *traits) keys() []int64 {
 	}
 	if main := t.titles[0]; t.long() {
 		add("title", main)
-	} else if main != "" {
+	} else if main != "" && family != "" {
 		add("title", main, family)
+	} else if main != "" && t.placed && t.volume != "" {
+		add("title", main, t.volume, strconv.Itoa(t.place.start)) // "Editorial" by nobody
 	}
 	for _, s := range t.titles[1:min(len(t.titles), 4)] {
 		add("title", s)
