@@ -142,13 +142,14 @@ func (k *candidate) report(style string, number int) (Candidate, error) {
 }
 
 func firstLabel(s *study.Study, task study.Task) string {
-	for _, v := range s.Tags[task].Values {
-		if v.Label != "" {
-			return v.Label
-		}
-		return evidence.Label(task, v.Value)
+	values := s.Tags[task].Values
+	switch {
+	case len(values) == 0:
+		return ""
+	case values[0].Label != "":
+		return values[0].Label
 	}
-	return ""
+	return evidence.Label(task, values[0].Value)
 }
 
 // Markdown writes the report for readers: each claim with its candidates.

@@ -114,7 +114,8 @@ func titleFit(e *Entry, s *study.Study) (fit float64, known bool) {
 	if len(have) >= 2 {
 		fit, known = alike(have, want), true
 		if len(have) >= 6 && len(want) > len(have) {
-			fit = max(fit, 0.95*inside(have, want)) // a title without its subtitle
+			// A title without its subtitle, or that of an earlier report: author and year tell.
+			fit = max(fit, 0.72*inside(have, want))
 		}
 	}
 	if e.Text != "" && len(want) >= 4 {
@@ -122,6 +123,9 @@ func titleFit(e *Entry, s *study.Study) (fit float64, known bool) {
 	}
 	if s.OriginalTitle != "" && len(have) > 0 {
 		fit = max(fit, alike(have, titleWords(s.OriginalTitle)))
+	}
+	if known && otherSubject(s.Title, e.Report.Title+" "+e.Text) {
+		fit *= 0.6
 	}
 	return fit, known
 }

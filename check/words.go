@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"evidelic/lexicon"
 )
 
 // titleWords folds a text for comparing titles: lower case, no marks over letters,
@@ -55,10 +57,47 @@ func alike(a, b []string) float64 {
 	return 2 * float64(n) / float64(min(len(a), maxCompared)+min(len(b), maxCompared))
 }
 
-// inside says how far a title stands in a longer text, from 0 to 1.
+// inside says how far a title stands in a longer text, from 0 to 1: its words in
+// order, within a stretch little longer than the title, so that words scattered
+// over the text do not add up to one. Only the first maxText words are looked at.
 func inside(title, text []string) float64 {
+	title, text = title[:min(len(title), maxCompared)], text[:min(len(text), maxText)]
 	if len(title) == 0 {
 		return 0
 	}
-	return float64(common(title, text)) / float64(min(len(title), maxCompared))
+	best, width := 0, len(title)+3
+	for start := 0; start == 0 || start+len(title)/2 < len(text); start++ {
+		best = max(best, common(title, text[start:min(len(text), start+width)]))
+		if best == len(title) {
+			break
+		}
+	}
+	return float64(best) / float64(len(title))
+}
+
+const maxText = 250
+
+// otherSubject says whether a title names a substance or a number that a text does
+// not: "MDMA for anxiety" is not "psilocybin for anxiety", and phase 2 is not
+// phase 3, however alike the rest.
+func otherSubject(title, text string) bool {
+	named := map[string]bool{}
+	for _, m := range lexicon.Find(lexicon.Tokenize(text)) {
+		named[m.Concept.ID] = true
+	}
+	for _, m := range lexicon.Find(lexicon.Tokenize(title)) {
+		if m.Concept.Kind == lexicon.Drug && !named[m.Concept.ID] {
+			return true
+		}
+	}
+	have := map[string]bool{}
+	for _, w := range titleWords(text) {
+		have[w] = true
+	}
+	for _, w := range titleWords(title) {
+		if strings.Trim(w, "0123456789") == "" && !have[w] {
+			return true
+		}
+	}
+	return false
 }
