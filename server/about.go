@@ -135,7 +135,7 @@ func example(path string) string {
 	switch path {
 	case apiPrefix + "/search":
 		return path + "?q=ketamine+depression&kind=article&size=5"
-	case apiPrefix + "/check/references":
+	case apiPrefix + "/check/references", apiPrefix + "/check/draft":
 		return "" // takes a body
 	case apiPrefix + "/query/translate":
 		return path + "?q=ketamine+AND+depression"

@@ -24,6 +24,7 @@ func (s *Server) api() error {
 	s.registerStudy(api)
 	s.registerExport(api)
 	s.registerCheck(api)
+	s.registerDraft(api)
 	s.registerSources(api)
 	s.registerSpec(api)
 	dropUnused(api.OpenAPI())

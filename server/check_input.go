@@ -16,8 +16,11 @@ import (
 	"evidelic/study"
 )
 
-// maxCheckBody bounds the body of a request for a check: a file and its form.
-const maxCheckBody = check.MaxReferenceFile + 1<<20
+// Bounds of the body of a request for a check: a file and its form.
+const (
+	maxCheckBody = check.MaxReferenceFile + 1<<20
+	maxDraftBody = check.MaxDraftFile + 1<<20
+)
 
 // checkInput is what somebody wants checked. It lives as long as the request:
 // nothing of it is stored or logged.
@@ -30,8 +33,8 @@ type checkInput struct {
 }
 
 // readCheck reads the body of a request by its media type: a form, a JSON object
-// {"text": …}, or the text itself.
-func readCheck(contentType string, body []byte) (checkInput, error) {
+// {"text": …}, or the text itself, in the format that formatOf gives for it.
+func readCheck(contentType string, body []byte, formatOf func(media string) string) (checkInput, error) {
 	media, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
 		media = "text/plain"
@@ -54,9 +57,9 @@ func readCheck(contentType string, body []byte) (checkInput, error) {
 		if in, ok := readCheckJSON(body); ok {
 			return in, nil
 		}
-		return checkInput{Text: body, Format: "csl-json"}, nil
+		return checkInput{Text: body, Format: formatOf("application/vnd.citationstyles.csl+json")}, nil
 	}
-	return checkInput{Text: body, Format: formatOfMedia(media)}, nil
+	return checkInput{Text: body, Format: formatOf(media)}, nil
 }
 
 // readCheckJSON reads {"text": …} with what else the form has. Other JSON is a
@@ -128,9 +131,9 @@ func (in *checkInput) set(name, value string) {
 	}
 }
 
-// formatOfMedia gives the format of package cite that has a media type; "" when
+// listFormat gives the format of package cite that has a media type; "" when
 // the content must tell.
-func formatOfMedia(media string) string {
+func listFormat(media string) string {
 	for _, f := range writable() {
 		if known, _, _ := strings.Cut(f.MediaType, ";"); strings.TrimSpace(known) == media {
 			return f.Name

@@ -3,9 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 
@@ -99,7 +97,7 @@ func (s *Server) registerCheck(api huma.API) {
 }
 
 func (s *Server) apiCheckReferences(ctx context.Context, q *checkRefsInput) (*huma.StreamResponse, error) {
-	in, err := readCheck(q.ContentType, q.RawBody)
+	in, err := readCheck(q.ContentType, q.RawBody, listFormat)
 	if err != nil {
 		return nil, s.problem(ctx, err, "")
 	}
@@ -150,20 +148,17 @@ type checkedView struct {
 const maxEcho = 1 << 20
 
 func (s *Server) checkPage(c echo.Context) error {
-	p := &checkPageView{frame: s.frame("Check references", "check"), Styles: s.opt.Styles}
+	p := &checkPageView{frame: s.frame("Check references or a draft", "check"), Styles: s.opt.Styles}
 	p.Canonical = s.address("/check")
 	return s.render(c, http.StatusOK, "check", p)
 }
 
 func (s *Server) checkReferencesPage(c echo.Context) error {
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, maxCheckBody))
-	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
-		return echo.NewHTTPError(http.StatusRequestEntityTooLarge, fmt.Sprintf("a list has at most %d MB", check.MaxReferenceFile>>20))
-	}
+	body, err := readBody(c, maxCheckBody)
 	if err != nil {
-		return fmt.Errorf("read the form: %w: %w", err, study.ErrInvalid)
+		return err
 	}
-	in, err := readCheck(c.Request().Header.Get("Content-Type"), body)
+	in, err := readCheck(c.Request().Header.Get("Content-Type"), body, listFormat)
 	if err != nil {
 		return err
 	}

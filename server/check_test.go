@@ -117,6 +117,34 @@ func TestWrongListsAreRefusedInWords(t *testing.T) {
 	}
 }
 
+func TestDraftIsChecked(t *testing.T) {
+	s := newTestServer(t, nil)
+	const draft = "Oral ketamine relieves depressive symptoms within a week in treatment-resistant depression. The weather was fine."
+	var got check.DraftReport
+	rec := post(t, s, "/api/v1/check/draft?style=apa", "text/plain", []byte(draft))
+	if err := json.Unmarshal(rec.Body.Bytes(), &got); err != nil || rec.Code != 200 || len(got.Claims) != 1 || got.Sentences != 2 || got.Disclaimer == "" {
+		t.Fatalf("got %d %v %s", rec.Code, err, rec.Body)
+	}
+	if rec := post(t, s, "/api/v1/check/draft?as=markdown", "text/markdown", []byte(draft)); rec.Code != 200 || !strings.HasPrefix(rec.Body.String(), "# Studies that bear") {
+		t.Errorf("Markdown: got %d %s", rec.Code, rec.Body)
+	}
+	form, body := multipartForm(t, nil, "draft.md", draft)
+	page := post(t, s, "/check/draft", form, body).Body.String()
+	for _, want := range []string{"1 claim in", "candidates to read", "Oral ketamine relieves depressive symptoms", "As Markdown"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	for _, target := range []string{"/check/draft", "/api/v1/check/draft"} {
+		if rec := post(t, s, target, "text/plain", nil); rec.Code != 400 {
+			t.Errorf("POST %s of nothing: got %d", target, rec.Code)
+		}
+		if rec := post(t, s, target, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", []byte("PK\x03\x04 no archive")); rec.Code != 400 {
+			t.Errorf("POST %s of a broken .docx: got %d", target, rec.Code)
+		}
+	}
+}
+
 func TestCheckLeavesNoFile(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
@@ -142,7 +170,7 @@ func FuzzReadCheck(f *testing.F) {
 	f.Add("application/json", []byte(`{"text":"x","corrected":true}`))
 	f.Add("application/x-www-form-urlencoded", []byte("text=%zz"))
 	f.Fuzz(func(t *testing.T, media string, body []byte) {
-		in, err := readCheck(media, body)
+		in, err := readCheck(media, body, listFormat)
 		if err == nil && strings.ContainsAny(in.Name, `/\`) {
 			t.Fatalf("a name with a folder: %q", in.Name)
 		}

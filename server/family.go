@@ -68,9 +68,13 @@ func (s *Server) addFamilies(ctx context.Context, req index.Request, res *index.
 		return nil
 	}
 	family := index.Choice{Value: anyKetamine, Label: "ketamine, any form", Selected: chosen}
-	var err error
-	if family.Count, err = s.countFamily(ctx, req); err != nil {
-		return err
+	if len(forms) == 1 && res.Facets[at].More == 0 {
+		family.Count = forms[0].Count // no other form to count, so no second search
+	} else {
+		var err error
+		if family.Count, err = s.countFamily(ctx, req); err != nil {
+			return err
+		}
 	}
 	res.Facets[at].Choices = slices.Concat([]index.Choice{family}, forms, others)
 	return nil

@@ -21,6 +21,7 @@ func (s *Server) routes() error {
 	e.GET("/basket", s.basketPage)
 	e.GET("/check", s.checkPage)
 	e.POST("/check/references", s.checkReferencesPage)
+	e.POST("/check/draft", s.checkDraftPage)
 	e.GET("/sources", s.sourcesPage)
 	e.GET("/about", s.aboutPage)
 	e.GET("/api", s.apiPage)

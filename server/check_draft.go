@@ -1,0 +1,146 @@
+package server
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/labstack/echo/v4"
+
+	"evidelic/check"
+	"evidelic/study"
+)
+
+// draftFormats are the media types of drafts; others are told by their content.
+func draftFormat(media string) string {
+	switch media {
+	case "text/markdown":
+		return "markdown"
+	case "text/html":
+		return "html"
+	case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+		return "docx"
+	}
+	return ""
+}
+
+// checkDraft finds the studies that bear on a draft's claims, a few drafts at a
+// time. Passages are held to the policy on abstracts.
+func (s *Server) checkDraft(ctx context.Context, in checkInput) (*check.DraftReport, error) {
+	if len(bytes.TrimSpace(in.Text)) == 0 {
+		return nil, fmt.Errorf("there is nothing to check: paste a text or choose a file: %w", study.ErrInvalid)
+	}
+	draft, err := check.ReadDraft(bytes.NewReader(in.Text), firstOf(in.Name, "the draft"), in.Format)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case s.checks <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	defer func() { <-s.checks }()
+	return check.Evidence(ctx, s.opt.Search, draft, check.DraftOptions{Style: in.Style, Abstract: func(st *study.Study) string {
+		shown := *st
+		s.opt.Abstracts.apply(&shown)
+		return shown.AbstractText()
+	}})
+}
+
+// checkDraftInput is a draft in the body of a request.
+type checkDraftInput struct {
+	ContentType string `header:"Content-Type"`
+	Format      string `query:"format" doc:"text, markdown, html or docx; left out, the content tells"`
+	Style       string `query:"style" doc:"Style of the citations (default apa)"`
+	As          string `query:"as" enum:"json,markdown" default:"json" doc:"Form of the answer"`
+	RawBody     []byte
+}
+
+func (s *Server) registerDraft(api huma.API) {
+	schema := huma.SchemaFromType(api.OpenAPI().Components.Schemas, typeOf[check.DraftReport]())
+	huma.Register(api, huma.Operation{
+		OperationID: "check-draft", Method: http.MethodPost, Path: apiPrefix + "/check/draft", Tags: []string{"Checks"},
+		Summary: "Find studies for a draft",
+		Description: "A draft (text, Markdown, HTML or .docx) as the body, as JSON {\"text\": …}, or a form with file or text. Sentences that claim something about effects, mechanism, safety, procedure or numbers come back " +
+			"with the studies that bear on them, best evidence first. They are candidates to read: nothing is proven by them. Nothing is stored.",
+		MaxBodyBytes: maxDraftBody, SkipValidateBody: true,
+		Errors: []int{400, 413, 503},
+		Responses: map[string]*huma.Response{"200": {Description: "The report", Content: map[string]*huma.MediaType{
+			"application/json": {Schema: schema}, "text/markdown": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
+	}, s.apiCheckDraft)
+}
+
+func (s *Server) apiCheckDraft(ctx context.Context, q *checkDraftInput) (*huma.StreamResponse, error) {
+	in, err := readCheck(q.ContentType, q.RawBody, draftFormat)
+	if err != nil {
+		return nil, s.problem(ctx, err, "")
+	}
+	in.set("format", firstOf(q.Format, in.Format))
+	in.set("style", firstOf(q.Style, in.Style))
+	report, err := s.checkDraft(ctx, in)
+	if err != nil {
+		return nil, s.problem(ctx, err, "")
+	}
+	if q.As != "markdown" {
+		return &huma.StreamResponse{Body: func(hc huma.Context) { writeJSON(hc, report) }}, nil
+	}
+	var buf bytes.Buffer
+	if err := report.Markdown(&buf); err != nil {
+		return nil, s.problem(ctx, err, "")
+	}
+	return &huma.StreamResponse{Body: func(hc huma.Context) { writeText(hc, "text/markdown; charset=utf-8", "", buf.String()) }}, nil
+}
+
+// draftView is what the page of a checked draft shows.
+type draftView struct {
+	frame
+	Styles   []Style
+	Report   *check.DraftReport
+	Bare     int    // claims with nothing in the library
+	Markdown string // the same to take along
+}
+
+func (s *Server) checkDraftPage(c echo.Context) error {
+	body, err := readBody(c, maxDraftBody)
+	if err != nil {
+		return err
+	}
+	in, err := readCheck(c.Request().Header.Get("Content-Type"), body, draftFormat)
+	if err != nil {
+		return err
+	}
+	report, err := s.checkDraft(c.Request().Context(), in)
+	if err != nil {
+		return err
+	}
+	p := &draftView{frame: s.frame("Draft checked", "check"), Styles: s.opt.Styles, Report: report}
+	p.NoIndex = true
+	for _, claim := range report.Claims {
+		if claim.NoStudy {
+			p.Bare++
+		}
+	}
+	var buf bytes.Buffer
+	if err := report.Markdown(&buf); err != nil {
+		return err
+	}
+	p.Markdown = buf.String()
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return s.render(c, http.StatusOK, "draft", p)
+}
+
+// readBody reads a body of bounded length.
+func readBody(c echo.Context, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, limit))
+	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
+		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge, fmt.Sprintf("a file has at most %d MB here", limit>>20-1))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the form: %w: %w", err, study.ErrInvalid)
+	}
+	return body, nil
+}
