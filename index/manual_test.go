@@ -48,9 +48,9 @@ func TestManual(t *testing.T) {
 // isExample tells examples from names of files, tags and fields of the answer.
 func isExample(section, text string) bool {
 	switch {
-	case section == "" || strings.HasPrefix(text, "["), text == "relaxed", text == "understood":
+	case section == "" || strings.HasPrefix(text, "["), text == "relaxed", text == "understood", text == "related", text == "lexicon":
 		return false
-	case section == "## How studies are ranked", section == "## Differences from PubMed":
+	case section == "## How studies are ranked", section == "## The same search elsewhere", section == "## Differences from PubMed":
 		return false
 	}
 	return !strings.HasPrefix(text, "index/")
