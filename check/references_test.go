@@ -93,6 +93,21 @@ func TestPastedWithoutIdentifiers(t *testing.T) {
 	}
 }
 
+// The index finds titles as a scan of the store does.
+func TestTitlesThroughTheIndex(t *testing.T) {
+	lib := madeLibrary()[:42]
+	titles := SearchTitles(indexed(t, lib))
+	for i := range lib {
+		found, err := titles.ByTitle(t.Context(), lib[i].Title, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(found, func(s study.Study) bool { return s.ID == lib[i].ID }) {
+			t.Errorf("%s is not among %d found", lib[i].Title, len(found))
+		}
+	}
+}
+
 // Every planted fault is found, in a file as in a pasted list.
 func TestPlantedFaults(t *testing.T) {
 	lib := madeLibrary()

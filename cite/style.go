@@ -13,8 +13,8 @@ type Style struct{ Name, Label string }
 // Styles lists the styles in the order in which they are offered.
 func Styles() []Style {
 	var out []Style
-	for _, s := range styles() {
-		out = append(out, s.Style)
+	for _, m := range manuals() {
+		out = append(out, m.Style)
 	}
 	return out
 }
@@ -28,11 +28,13 @@ func StyleNamed(name string) (Style, error) {
 
 func styleNamed(name string) (style, error) {
 	names := ""
-	for _, s := range styles() {
-		if s.Name == name {
-			return s, nil
+	for _, m := range manuals() {
+		if m.Name == name {
+			st := m.rules()
+			st.Style = m.Style
+			return st, nil
 		}
-		names += " " + s.Name
+		names += " " + m.Name
 	}
 	return style{}, fmt.Errorf("style %q: want one of%s: %w", name, names, study.ErrInvalid)
 }
@@ -84,9 +86,23 @@ type style struct {
 	inText        part
 }
 
-// styles are the manuals, each in a file of its own.
-func styles() []style {
-	return []style{apaStyle(), amaStyle(), vancouverStyle(), nlmStyle(), mlaStyle(), chicagoStyle(), harvardStyle()}
+// manual is a style by name, and its rules, which are made when it is used.
+type manual struct {
+	Style
+	rules func() style
+}
+
+// manuals are the styles, each described where its rules are.
+func manuals() []manual {
+	return []manual{
+		{Style{"apa", "APA 7"}, apaStyle},
+		{Style{"ama", "AMA 11"}, amaStyle},
+		{Style{"vancouver", "Vancouver (ICMJE)"}, vancouverStyle},
+		{Style{"nlm", "NLM (Citing Medicine)"}, nlmStyle},
+		{Style{"mla", "MLA 9"}, mlaStyle},
+		{Style{"chicago", "Chicago 17 (author-date)"}, chicagoStyle},
+		{Style{"harvard", "Harvard (Cite Them Right)"}, harvardStyle},
+	}
 }
 
 // bracketNumber is how the numeric styles but AMA's point to a reference.

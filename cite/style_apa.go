@@ -8,7 +8,7 @@ func apaStyle() style {
 	short := nameRule{short: true, and: "&", max: 2, keep: 1}
 	heading := group(" ", when(standsAlone, italic(title), title), apaIdentifier(within))
 	return style{
-		Style: Style{"apa", "APA 7"}, stopsInQuotes: true, pages: pageRule{"–", pagesFull},
+		stopsInQuotes: true, pages: pageRule{"–", pagesFull},
 		reference: group(" ",
 			around("", group(". ",
 				firstOf(leading(lead, " ", "(Ed.)", "(Eds.)"), heading),

@@ -23,7 +23,7 @@ func mlaStyle() style {
 	short := nameRule{short: true, and: "and", max: 2, keep: 1}
 	mainTitle := when(has((*item).container), quoted(capitalTitle, false), italic(capitalTitle))
 	return style{
-		Style: Style{"mla", "MLA 9"}, stopsInQuotes: true, pages: pageRule{"–", pagesTwo},
+		stopsInQuotes: true, pages: pageRule{"–", pagesTwo},
 		reference: around("", group(". ",
 			firstOf(leading(lead, ", ", "editor", "editors"), mainTitle),
 			when(led, mainTitle, nothing),
@@ -69,7 +69,7 @@ func chicagoStyle() style {
 	year := yearOr("n.d.")
 	pointer := firstOf(names(short, authors), names(short, editors), mainTitle)
 	return style{
-		Style: Style{"chicago", "Chicago 17 (author-date)"}, stopsInQuotes: true, pages: pageRule{"–", pagesChicago},
+		stopsInQuotes: true, pages: pageRule{"–", pagesChicago},
 		reference: around("", group("",
 			group(". ", firstOf(leading(lead, ", ", "ed.", "eds."), mainTitle), year, when(led, mainTitle, nothing)),
 			around(". ", group(" ", value((*item).genre), when(kindOf(typeReport), exact((*item).number), nothing)), ""),
@@ -122,7 +122,7 @@ func harvardStyle() style {
 	mainTitle := when(kindOf(typeBook, typeReport), group(". ", italic(singleQuotes(title)), edition), quoted(title, true))
 	year := yearOr("no date")
 	return style{
-		Style: Style{"harvard", "Harvard (Cite Them Right)"}, pages: pageRule{"–", pagesAsIs},
+		pages: pageRule{"–", pagesAsIs},
 		reference: around("", group("",
 			group(". ",
 				group(" ",

@@ -12,7 +12,7 @@ func medicalNames(max, keep int) nameRule {
 func amaStyle() style {
 	people := medicalNames(6, 3)
 	return style{
-		Style: Style{"ama", "AMA 11"}, stopsInQuotes: true, pages: pageRule{"-", pagesFull},
+		stopsInQuotes: true, pages: pageRule{"-", pagesFull},
 		reference: group(". ",
 			around("", group(". ",
 				leading(people, ", ", "ed.", "eds."),
@@ -54,18 +54,18 @@ func inIssue(it *item) bool { return it.volume() != "" || it.issue() != "" }
 // vancouverStyle is the style of the ICMJE Recommendations: that of Citing
 // Medicine, with six authors and then "et al.".
 func vancouverStyle() style {
-	return medicineStyle(Style{"vancouver", "Vancouver (ICMJE)"}, medicalNames(6, 6))
+	return medicineStyle(medicalNames(6, 6))
 }
 
 // nlmStyle is Citing Medicine, 2nd edition, of the National Library of Medicine,
 // which names every author.
 func nlmStyle() style {
-	return medicineStyle(Style{"nlm", "NLM (Citing Medicine)"}, medicalNames(0, 0))
+	return medicineStyle(medicalNames(0, 0))
 }
 
-func medicineStyle(name Style, people nameRule) style {
+func medicineStyle(people nameRule) style {
 	return style{
-		Style: name, stopsInQuotes: true, pages: pageRule{"–", pagesShort},
+		stopsInQuotes: true, pages: pageRule{"–", pagesShort},
 		reference: group(" ",
 			around("", group(". ",
 				leading(people, ", ", "editor", "editors"),
