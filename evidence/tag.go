@@ -27,18 +27,16 @@ func read(s *study.Study) *doc {
 	d.ageTask()
 	d.sexTask()
 	d.followupTask()
-	d.outcomeTask()
-	d.harmsTask()
 	d.registrationTask()
 	d.fundingTask()
 	return d
 }
 
-// givingTasks read how the drug was given and what was concluded about it. A
+// givingTasks read how the drug was given and what came of it. A
 // report that is not about a drug of the field has no answer to them.
 func (d *doc) givingTasks() {
 	if d.tags.Has(study.TaskScope, "out") {
-		for _, task := range []study.Task{study.TaskRoute, study.TaskDose, study.TaskRegimen, study.TaskPsychotherapy, study.TaskConclusion} {
+		for _, task := range []study.Task{study.TaskRoute, study.TaskDose, study.TaskRegimen, study.TaskPsychotherapy, study.TaskOutcome, study.TaskHarms, study.TaskConclusion} {
 			d.status(task, study.NotApplicable)
 		}
 		return
@@ -47,5 +45,7 @@ func (d *doc) givingTasks() {
 	d.doseTask()
 	d.regimenTask()
 	d.psychotherapyTask()
+	d.outcomeTask()
+	d.harmsTask()
 	d.conclusionTask()
 }
