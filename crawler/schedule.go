@@ -61,6 +61,7 @@ func (s *Schedule) Run(ctx context.Context) error {
 		wg.Go(func() {
 			k := &keeper{Job: j, looked: sync.OnceFunc(finding.Done)}
 			if j.Completes {
+				_, _ = s.due(ctx, k) // so that it is shown; keep tells of an error
 				finding.Wait()
 			} else {
 				defer k.looked() // ctx may end before
