@@ -36,7 +36,7 @@ func (p *program) citeCommand() *cobra.Command {
 			return errors.Join(p.cite(cmd.Context(), db, style, args), db.Close())
 		},
 	}
-	cmd.Flags().StringVar(&style, "style", "", "`STYLE`: apa, ama, vancouver, nlm, mla, chicago or harvard")
+	cmd.Flags().StringVar(&style, "style", "", "`STYLE`: "+strings.Join(styleNames(), ", "))
 	return cmd
 }
 

@@ -44,7 +44,7 @@ func (p *program) exportCommand() *cobra.Command {
 			return p.export(cmd.Context(), a, strings.Join(args, " "), format, out)
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: ris, nbib, bibtex, csl-json, csv or jsonl")
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: "+strings.Join(formatNames(), ", "))
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write to `FILE` instead of standard output")
 	return cmd
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +10,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,14 +28,14 @@ func (p *program) importCommand() *cobra.Command {
 	var format string
 	cmd := &cobra.Command{
 		Use:   "import [--format FORMAT] FILE...",
-		Short: "Store the records of files: PubMed XML (also .gz), NBIB, RIS, CSL-JSON, JSON Lines",
+		Short: "Store the records of files: PubMed XML (also .gz), NBIB, RIS, BibTeX, EndNote XML, CSL-JSON, CSV, JSON Lines",
 		Long: `Store the records of files, by the same path as a crawl. The format is told from each
-file's name and first bytes, or given with --format: pubmed-xml, nbib, ris, csl-json, jsonl.
+file's name and first bytes, or given with --format: ` + strings.Join(importFormats(), ", ") + `.
 A record that cannot be read is named and left out; the rest is stored (exit status 3).`,
 		Args: atLeastOne("one FILE or more"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if format != "" && !importable(format) {
-				return usagef("--format: %q is none of pubmed-xml, nbib, ris, csl-json, jsonl", format)
+			if names := importFormats(); format != "" && !slices.Contains(names, format) {
+				return usagef("--format: %q is none of %s", format, strings.Join(names, ", "))
 			}
 			c, err := p.load()
 			if err != nil {
@@ -50,16 +50,8 @@ A record that cannot be read is named and left out; the rest is stored (exit sta
 			return errors.Join(imp.files(cmd.Context(), args, format), db.Close())
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the files: pubmed-xml, nbib, ris, csl-json, jsonl")
+	cmd.Flags().StringVar(&format, "format", "", "`FORMAT` of the files, where it is not to be told from them")
 	return cmd
-}
-
-// pubmedXML is the one format that the sources' own parser reads.
-const pubmedXML = "pubmed-xml"
-
-func importable(format string) bool {
-	f, err := cite.FormatNamed(format)
-	return format == pubmedXML || err == nil && f.Reads
 }
 
 // importer stores files. It counts over all of them.
@@ -252,34 +244,4 @@ func (i *importer) apply(ctx context.Context, b study.Batch) error {
 	}
 	i.progress.add(len(b.Records))
 	return nil
-}
-
-// sniff tells the format of a file from its name, and from its first bytes where
-// the name leaves it open.
-func sniff(file string, r *bufio.Reader) (string, error) {
-	name := strings.ToLower(filepath.Base(file))
-	for suffix, format := range map[string]string{".xml": pubmedXML, ".xml.gz": pubmedXML, ".nbib": "nbib", ".medline": "nbib",
-		".ris": "ris", ".jsonl": "jsonl", ".ndjson": "jsonl"} {
-		if strings.HasSuffix(name, suffix) {
-			return format, nil
-		}
-	}
-	head, err := r.Peek(4096)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("%s: %w", file, err)
-	}
-	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")))
-	switch {
-	case bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("<")):
-		return pubmedXML, nil
-	case bytes.HasPrefix(head, []byte("TY  -")):
-		return "ris", nil
-	case bytes.HasPrefix(head, []byte("PMID-")):
-		return "nbib", nil
-	case bytes.HasPrefix(head, []byte("[")), bytes.HasPrefix(head, []byte("{")) && strings.HasSuffix(name, ".json"):
-		return "csl-json", nil
-	case bytes.HasPrefix(head, []byte("{")):
-		return "jsonl", nil
-	}
-	return "", usagef("%s: the format cannot be told; name it with --format", file)
 }

@@ -97,6 +97,7 @@ makes them searchable, and serves them to people and programs.
 
 Start with "evidelic serve", or without a network with "evidelic serve --demo".`,
 		SilenceUsage:  true,
+		Version:       version(),
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -111,9 +112,18 @@ Start with "evidelic serve", or without a network with "evidelic serve --demo".`
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usagef("%s; see \"%s --help\"", reParsing.ReplaceAllString(err.Error(), ""), cmd.CommandPath())
 	})
-	root.AddCommand(p.serveCommand(), p.crawlCommand(), p.importCommand(), p.searchCommand(), p.exportCommand(),
-		p.citeCommand(), p.tagCommand(), p.joinCommand(), p.unjoinCommand(), p.statusCommand(), p.checkCommand(), p.reindexCommand(), p.retagCommand(),
-		p.backupCommand(), p.restoreCommand(), p.versionCommand())
+	root.AddGroup(&cobra.Group{ID: "keep", Title: "Keep a library:"}, &cobra.Group{ID: "read", Title: "Read it:"},
+		&cobra.Group{ID: "mend", Title: "Correct and repair it:"})
+	add := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+			root.AddCommand(c)
+		}
+	}
+	add("keep", p.serveCommand(), p.crawlCommand(), p.importCommand(), p.statusCommand(), p.backupCommand(), p.restoreCommand())
+	add("read", p.searchCommand(), p.exportCommand(), p.citeCommand(), p.checkCommand())
+	add("mend", p.tagCommand(), p.joinCommand(), p.unjoinCommand(), p.retagCommand(), p.reindexCommand())
+	root.AddCommand(p.versionCommand())
 	return root
 }
 

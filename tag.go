@@ -17,7 +17,11 @@ import (
 func (p *program) tagCommand() *cobra.Command {
 	tag := &cobra.Command{
 		Use:   "tag",
-		Short: "Read tags off abstracts: JSON Lines {id,title,abstract} in, {id,tags} with proofs out",
+		Short: "Read tags off abstracts, or answer a tag by hand",
+		Long: `Read tags off abstracts: JSON Lines {id,title,abstract} on standard input, {id,tags} with
+the words that prove each on standard output. A line that cannot be read is named and left
+out (exit status 3). "tag set" and "tag clear" answer the tags of a study by hand.`,
+		Example: `  echo '{"id":1,"title":"Oral ketamine for depression","abstract":""}' | evidelic tag`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("unknown command \"tag %s\"; %s", args[0], didYouMean(cmd, args[0]))
