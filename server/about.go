@@ -137,6 +137,10 @@ func example(path string) string {
 		return path + "?q=ketamine+depression&kind=article&size=5"
 	case apiPrefix + "/check/references", apiPrefix + "/check/draft":
 		return "" // takes a body
+	case apiPrefix + "/query/complete":
+		return path + "?q=ket"
+	case apiPrefix + "/studies/{id}/similar":
+		return apiPrefix + "/studies/pmid:31290965/similar"
 	case apiPrefix + "/query/translate":
 		return path + "?q=ketamine+AND+depression"
 	case apiPrefix + "/search/record":

@@ -20,6 +20,7 @@ func (s *Server) api() error {
 	api.UseMiddleware(badRequest, rejectRepeats(api))
 	s.registerSearch(api)
 	s.registerTranslate(api)
+	s.registerGuide(api)
 	s.registerRecord(api)
 	s.registerStudy(api)
 	s.registerExport(api)

@@ -231,6 +231,20 @@ func fakeYears() []index.YearCount {
 	return out
 }
 
+func (f *fakeSearch) Similar(_ context.Context, id string, n int) ([]index.Related, error) {
+	var out []index.Related
+	for _, s := range f.lib.studies {
+		if s.ID != id && !s.Retracted() && len(out) < n {
+			out = append(out, index.Related{Study: s, Score: 0.5, Reasons: []string{"both are about ketamine"}})
+		}
+	}
+	return out, f.err
+}
+
+func (f *fakeSearch) Complete(_ context.Context, text string, n int) ([]index.Completion, error) {
+	return []index.Completion{{Text: text + "amine", Query: text + "amine", Kind: "drug", Count: 3}}[:min(n, 1)], f.err
+}
+
 func (f *fakeSearch) Translate(text string) (index.Translation, error) {
 	return index.Translation{Text: text, Understood: "substance:" + text, PubMed: text + "[tiab]", EuropePMC: "TITLE:" + text, Notes: []string{"nothing was left out"}}, f.err
 }

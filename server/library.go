@@ -23,10 +23,19 @@ type Translator interface {
 	Translate(text string) (index.Translation, error)
 }
 
+// Guide leads on: at most n studies that have most in common with one (never a
+// retracted one; study.ErrNotFound when the index does not have it), and at most n
+// ways to go on typing.
+type Guide interface {
+	Similar(ctx context.Context, id string, n int) ([]index.Related, error)
+	Complete(ctx context.Context, text string, n int) ([]index.Completion, error)
+}
+
 // Index is everything that the server asks of the index.
 type Index interface {
 	Searcher
 	Translator
+	Guide
 }
 
 // Studies gives studies. Resolve turns "ev…", "pmid:…", "doi:…" or "nct:…" into

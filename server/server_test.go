@@ -25,6 +25,7 @@ func TestEveryAddressAnswers(t *testing.T) {
 		"/study/evbbbbbb2": 200, "/study/evbbbbbb2?tag=design": 200, "/study/evaaaaaa1": 200, "/study/evdddddd4": 200, "/study/evffffff6": 200,
 		"/study/evjoined1": 301, "/study/pmid:900001": 302, "/study/nct:NCT09999999": 302, "/study/doi:10.9999/ret.1": 302, "/study/nothing": 404, "/study/": 404,
 		"/api/v1/query/translate?q=ketamine": 200, "/api/v1/query/translate": 400,
+		"/api/v1/query/complete?q=ket": 200, "/api/v1/query/complete?q=ket&n=99": 400, "/api/v1/studies/evbbbbbb2/similar": 200, "/api/v1/studies/nothing/similar": 404, "/api/v1/studies/evjoined1/similar": 301,
 		"/basket": 200, "/basket?id=evbbbbbb2&id=evaaaaaa1&style=apa&order=author": 200, "/basket?id=nothing": 200, "/basket?id=evbbbbbb2&style=odd": 400, "/basket?order=odd": 400,
 		"/api/v1/export?format=ris&id=evbbbbbb2&id=evaaaaaa1": 200, "/api/v1/export?format=ris&id=nothing": 404, "/api/v1/export?format=ris&id=evbbbbbb2&q=x": 400,
 		"/search.atom": 200, "/search.rss?q=ketamine&kind=article": 200, "/search.json?q=ketamine": 200, "/search.atom?odd=1": 400, "/search.rss?q=((": 400,

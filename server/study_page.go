@@ -38,6 +38,7 @@ type studyView struct {
 	Trials     []trialView
 	Families   []familyView
 	Checks     []checkView
+	Similar    []similarView
 	Records    []recordView
 	Fields     []fieldView
 	History    []changeView
@@ -131,6 +132,7 @@ func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study
 	if p.Checks, err = s.checkViews(ctx, st); err != nil {
 		return nil, err
 	}
+	p.Similar = s.similarViews(ctx, st)
 	changes, err := s.opt.Library.History(ctx, st.ID)
 	if err != nil {
 		return nil, err

@@ -154,3 +154,27 @@ function shownIDs() {
 for (const button of document.querySelectorAll("[data-basket-keep]")) {
   button.hidden = shownIDs().every((id) => basket.read().includes(id));
 }
+
+// While a query is typed, names of the field, authors and journals are offered.
+// Waiting for a pause keeps the requests few; a late answer is left unused.
+const queryBox = document.getElementById("q");
+if (queryBox) {
+  const ways = document.createElement("datalist");
+  ways.id = "ways";
+  queryBox.after(ways);
+  queryBox.setAttribute("list", ways.id);
+  let timer = 0;
+  queryBox.addEventListener("input", () => {
+    clearTimeout(timer);
+    const typed = queryBox.value;
+    if (typed.length < 2 || typed.length > 100) return;
+    timer = setTimeout(async () => {
+      try {
+        const answer = await fetch("/api/v1/query/complete?q=" + encodeURIComponent(typed));
+        if (!answer.ok || queryBox.value !== typed) return;
+        const { completions } = await answer.json();
+        ways.replaceChildren(...completions.map((c) => new Option(c.text === c.query ? c.kind : c.text, c.query)));
+      } catch { /* typing goes on without */ }
+    }, 150);
+  });
+}
