@@ -14,7 +14,7 @@ func (d *doc) designTask() {
 	d.reviewDesigns()
 	d.laboratoryDesigns()
 	if d.facts.review { // a plan of a review (PRISMA-P)
-		d.design("protocol", "design.protocol.title", d.inTitle(cueProtocol)...)
+		d.design("protocol", "design.protocol.title", d.protocolTitle()...)
 	}
 	if !d.facts.review && !d.is_("erratum") {
 		d.planDesigns()
@@ -139,7 +139,7 @@ func (d *doc) reviewDesigns() {
 		d.facts.review = true
 		return
 	}
-	if !d.is_("registration") && len(d.inTitle(cueProtocol)) == 0 {
+	if !d.is_("registration") && len(d.protocolTitle()) == 0 {
 		d.narrative()
 	}
 }
@@ -230,7 +230,7 @@ func (d *doc) controlled() bool {
 
 // planDesigns: a plan speaks of what will be done (SPIRIT), and has no results.
 func (d *doc) planDesigns() {
-	d.design("protocol", "design.protocol.title", d.inTitle(cueProtocol)...)
+	d.design("protocol", "design.protocol.title", d.protocolTitle()...)
 	will := d.in(cueWill, roleObjective|roleMethods|roleUnknown|roleResults|roleConclusion|roleBackground)
 	if d.is_("protocol") {
 		return
@@ -254,6 +254,19 @@ func (d *doc) planDesigns() {
 	if future >= 2 && results <= 1 && (results == 0 || !d.reportsResults()) || results == 0 && (future > 0 || len(will) >= 2) && len(d.in(cueWill, roleObjective|roleMethods|roleUnknown)) >= 1 && len(d.in(cueReviewWord, ownRoles)) == 0 {
 		d.design("protocol", "design.protocol.future", will...)
 	}
+}
+
+// protocolTitle gives words of the title that call the report a protocol. "A
+// treatment protocol" and "a new imaging protocol" are none: alone the word must
+// open the title or a part of it, or the text must look ahead.
+func (d *doc) protocolTitle() []span {
+	var out []span
+	for _, h := range d.inTitle(cueProtocol) {
+		if d.is(h.first, "study", "trial", "research", "rationale", "design") || h.first == 0 || d.is(h.first-1, ":", "[", "(", "-", "–", "—", ".") || d.futureTense() > 0 {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // futureTense counts the uses of "will" in the study's own sentences, without the

@@ -14,6 +14,8 @@ func TestDesign(t *testing.T) {
 		{"register entry", "Ketamine spray", "INTERVENTION: Product Name: ketamine Pharmaceutical Form: Nasal spray CONDITION: Major depression PRIMARY OUTCOME: Main Objective: To compare ketamine with placebo.", "registration", "narrative-review"},
 		{"aim and nothing found", "LSD with ketanserin", "Earlier studies found that ketanserin blocked LSD. The present study compares LSD and placebo in healthy subjects.", "protocol", "controlled-trial-"},
 		{"aim and results", "LSD with ketanserin", "This study compares LSD and placebo in healthy subjects. Twenty subjects received both. LSD increased heart rate.", "", "protocol"},
+		{"treatment protocol", "An effective ketamine protocol for refractory pain", "We treated 12 patients with ketamine. Pain was reduced.", "", "protocol"},
+		{"register of reviews", "Ketamine for pain [Protocol]", "Pain is common. Ketamine may help people with pain.", "protocol", "registration"},
 		{"plan", "Psilocybin for pain", "Participants will be randomized to receive psilocybin or placebo. Participants will complete questionnaires. A physical examination will be done.", "protocol", "narrative-review"},
 		{"looks ahead at last", "MDMA and empathy", "Here we examine empathy in users who took MDMA. Participants did a task on two occasions. Empathy was assessed before and after. In participants (n = 20) MDMA appeared to raise empathy. Controlled studies will be critical.", "", "protocol"},
 		{"plan of a review", "Ketamine for depression: protocol for a systematic review and meta-analysis", "We will search PubMed. We will include randomised trials.", "protocol", "editorial"},
