@@ -201,6 +201,19 @@ func TestCorrect(t *testing.T) {
 	}
 }
 
+func TestReferencesMarkdown(t *testing.T) {
+	rep := checkList(t, madeLibrary(), "", "1. Müller R. Randomised trial of ketamine for end-of-life anxiety in 23 adults. J Ex. 2013;13(2):103-112. PMID: 30000004\n2. Nobody N. *No* such thing anywhere at all. 2001.\n")
+	var b bytes.Buffer
+	if err := rep.Markdown(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"**RETRACTED** Retracted on 2022-03.", "matched by pmid (100 %)", `\*No\* such thing`, "Nothing in the library fits."} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the Markdown lacks %q:\n%s", want, b.String())
+		}
+	}
+}
+
 func TestReadListRefuses(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"empty.txt", " \n\n", "holds no reference"},
