@@ -151,7 +151,7 @@ func crossrefWork(it *item) object {
 		address := "https://creativecommons.org/licenses/" + strings.TrimPrefix(f.license, "cc ") + "/4.0/"
 		out["license"] = []object{{"URL": address, "content-version": "vor", "delay-in-days": 0}}
 	}
-	if it.seed%2 == 0 { // half of the publishers deposit abstracts
+	if it.seed%2 == 0 && !it.withheld() { // half of the publishers deposit abstracts
 		out["abstract"] = jatsOf(it)
 	}
 	addUpdates(out, it)

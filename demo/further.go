@@ -153,8 +153,12 @@ func (it *item) preprintServer() string {
 
 // inRepository says whether an author has put the article into the repository.
 func (it *item) inRepository() bool {
-	return it.kind == study.KindArticle && it.role != roleLetter && it.seed%6 == 1
+	return it.kind == study.KindArticle && it.role != roleLetter && it.seed%6 == 1 && !it.withheld()
 }
+
+// withheld says whether the publisher gives the abstract on its own pages only:
+// those are the articles that only Europe PMC holds, a third of them without.
+func (it *item) withheld() bool { return it.pmcOnly }
 
 func (it *item) repositoryKey() string { return fmt.Sprintf("oai:repository.invalid:%d", it.n) }
 

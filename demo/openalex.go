@@ -87,7 +87,7 @@ func openalexWork(it *item) object {
 	out := object{
 		"id": id, "title": unescape(titleOf(it)), "display_name": unescape(titleOf(it)), "type": kind, "publication_date": it.epub.iso(),
 		"publication_year": it.epub.year(), "language": "en", "is_retracted": it.retracted || it.role == roleRetraction,
-		"primary_location": place, "locations": []object{place}, "abstract_inverted_index": invert(plainAbstract(it)),
+		"primary_location": place, "locations": []object{place}, "abstract_inverted_index": invert(openAbstract(it)),
 		"cited_by_count": int(it.seed>>8) % 60, "updated_date": it.revised.iso() + "T00:00:00.000000", "created_date": it.entered.iso(),
 		"biblio": object{"volume": nil, "issue": nil, "first_page": nil, "last_page": nil},
 	}
@@ -110,6 +110,14 @@ func openalexWork(it *item) object {
 	}
 	out["authorships"] = authors
 	return out
+}
+
+// openAbstract gives the abstract unless its publisher withholds it.
+func openAbstract(it *item) string {
+	if it.withheld() {
+		return ""
+	}
+	return plainAbstract(it)
 }
 
 // invert writes a text as OpenAlex does: the places of each word. No text gives
