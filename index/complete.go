@@ -43,7 +43,7 @@ func (x *Index) Complete(ctx context.Context, text string, n int) ([]Completion,
 		return []Completion{}, nil
 	}
 	var out []Completion
-	err := x.run(ctx, func(v *view) error {
+	err := x.run(ctx, func(_ context.Context, v *view) error {
 		out = append(x.grammar.complete(key), v.cols.completeJournals(key)...)
 		authors, err := v.completeAuthors(key)
 		if err != nil {

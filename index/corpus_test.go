@@ -45,7 +45,7 @@ func readLines(t testing.TB, path string, from int) []study.Study {
 	for sc.Scan() {
 		var l struct {
 			ID, PMID, DOI, Title, Abstract, Year string
-			Authors, Keywords                []string
+			Authors, Keywords                    []string
 		}
 		if err := json.Unmarshal(sc.Bytes(), &l); err != nil {
 			t.Fatal(err)

@@ -90,7 +90,7 @@ func (f *found) suggest(e *evaluator) error {
 // study.
 func (e *evaluator) unknown(w *textNode) bool {
 	return len(w.tokens) == 1 && len(w.tokens[0].surface) >= minCorrected && plainLetters(w.tokens[0].surface) &&
-		e.v.documents(e.fold.family(w.tokens[0].term)) == 0
+		e.v.studiesWith(e.fold, w.tokens[0].term) == 0
 }
 
 // nearest gives the word of the library that is fewest letters away from one, of

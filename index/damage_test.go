@@ -170,7 +170,7 @@ func TestPanicInSearch(t *testing.T) {
 	must(t, err)
 	defer x.Close()
 	must(t, x.Follow(t.Context()))
-	err = x.run(t.Context(), func(*view) error { panic("slice out of range") })
+	err = x.run(t.Context(), func(context.Context, *view) error { panic("slice out of range") })
 	if !errors.Is(err, study.ErrBusy) {
 		t.Fatalf("got %v, want ErrBusy", err)
 	}
@@ -311,7 +311,7 @@ func TestBusy(t *testing.T) {
 	x, err := Open(t.Context(), dir, src, Options{Searches: 1, QueueTime: time.Millisecond})
 	must(t, err)
 	defer x.Close()
-	err = x.run(t.Context(), func(*view) error {
+	err = x.run(t.Context(), func(context.Context, *view) error {
 		_, err := x.Search(t.Context(), Request{})
 		return err
 	})
@@ -322,5 +322,24 @@ func TestBusy(t *testing.T) {
 	cancel()
 	if _, err := x.Search(ctx, Request{Text: "ketamine"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want Canceled", err)
+	}
+}
+
+// TestBudget wants a search that takes too long told so, and the index whole.
+func TestBudget(t *testing.T) {
+	src := shelf()
+	x, err := Open(t.Context(), t.TempDir(), src, Options{Budget: time.Nanosecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	if err := x.Follow(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := x.Search(t.Context(), Request{Text: "ketamine"}); !errors.Is(err, study.ErrBusy) || !strings.Contains(err.Error(), "longer than") {
+		t.Errorf("got %v, want ErrBusy", err)
+	}
+	if x.Status().Building {
+		t.Error("the index is taken for damaged")
 	}
 }

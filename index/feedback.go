@@ -132,7 +132,7 @@ func (e *evaluator) marking(sums map[string]float64) []weighted {
 	n := float64(e.v.cols.live.GetCardinality())
 	kept := all[:0]
 	for _, w := range all {
-		if df := e.v.documents(e.fold.family(w.term)); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
+		if df := e.v.studiesWith(e.fold, w.term); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
 			kept = append(kept, weighted{w.term, w.weight * bm25IDF(df, n)})
 		}
 	}

@@ -22,6 +22,7 @@ type Options struct {
 	Logger      *slog.Logger  // nil: nothing is logged
 	LockTimeout time.Duration // how long Open waits for another process; 0 counts as 2 s
 	QueueTime   time.Duration // how long a search waits for its turn; 0 counts as 1 s
+	Budget      time.Duration // how long a search may take once it runs; 0 counts as 10 s
 	Searches    int           // searches at once; 0 counts as GOMAXPROCS
 	Batch       int           // studies a batch; 0 counts as 500, which is as fast as more and takes less memory
 }
@@ -35,6 +36,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.QueueTime <= 0 {
 		o.QueueTime = time.Second
+	}
+	if o.Budget <= 0 {
+		o.Budget = 10 * time.Second
 	}
 	if o.Searches <= 0 {
 		o.Searches = runtime.GOMAXPROCS(0)

@@ -27,7 +27,7 @@ func (e *evaluator) proximity(q *query, among *roaring.Bitmap, scores []float64)
 			continue
 		}
 		a, b := slot{terms: e.fold.family(terms[i])}, slot{terms: e.fold.family(terms[i+1])}
-		idf := (bm25IDF(e.v.documents(a.terms), n) + bm25IDF(e.v.documents(b.terms), n)) / 2
+		idf := (bm25IDF(e.v.studiesWith(e.fold, terms[i]), n) + bm25IDF(e.v.studiesWith(e.fold, terms[i+1]), n)) / 2
 		err := e.v.pairs(a, b, among, func(ord uint32, weight float64) {
 			part := pairWeight * idf * saturate(weight)
 			scores[ord] += part
@@ -143,6 +143,20 @@ func nearness(as, bs []int) float64 {
 		}
 	}
 	return sum
+}
+
+// studiesWith gives how many studies have a word of the stem. A view never
+// changes, so that it looks only once; stems that no study has are not kept,
+// because anybody may ask for any.
+func (v *view) studiesWith(fold *folder, stem string) float64 {
+	if n, ok := v.known.Load(stem); ok {
+		return n.(float64)
+	}
+	n := v.documents(fold.family(stem))
+	if n > 0 {
+		v.known.Store(stem, n)
+	}
+	return n
 }
 
 // documents gives how many studies have any of the words, counting one twice

@@ -20,7 +20,7 @@ func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
 		return nil, err
 	}
 	var res *Result
-	err := x.run(ctx, func(v *view) error {
+	err := x.run(ctx, func(ctx context.Context, v *view) error {
 		f, err := x.find(ctx, v, &req)
 		if err != nil {
 			return err
@@ -42,7 +42,7 @@ func (x *Index) Matches(ctx context.Context, req Request) ([]string, error) {
 		return nil, err
 	}
 	var ids []string
-	err := x.run(ctx, func(v *view) error {
+	err := x.run(ctx, func(ctx context.Context, v *view) error {
 		f, err := x.find(ctx, v, &req)
 		if err != nil {
 			return err
@@ -80,7 +80,7 @@ func (r *Request) normal() error {
 // run waits for a turn, then calls fn with the index of one moment. A panic or
 // an error below, or a fault in a file mapped into memory, marks the index as
 // damaged instead of ending the program.
-func (x *Index) run(ctx context.Context, fn func(*view) error) (err error) {
+func (x *Index) run(ctx context.Context, fn func(context.Context, *view) error) (err error) {
 	if err := x.take(ctx); err != nil {
 		return err
 	}
@@ -99,12 +99,20 @@ func (x *Index) run(ctx context.Context, fn func(*view) error) (err error) {
 			err = x.damaged(v, fmt.Errorf("panic in a search: %v", p))
 		}
 	}()
-	err = fn(v)
-	if errors.Is(err, errDamaged) {
+	limited, cancel := context.WithTimeoutCause(ctx, x.opt.Budget, errBudget)
+	defer cancel()
+	err = fn(limited, v)
+	switch {
+	case errors.Is(err, errDamaged):
 		return x.damaged(v, err)
+	case err != nil && ctx.Err() == nil && errors.Is(context.Cause(limited), errBudget):
+		return fmt.Errorf("%w: the search took longer than %v; fewer or rarer words are faster", study.ErrBusy, x.opt.Budget)
 	}
 	return err
 }
+
+// errBudget: a search took longer than it may.
+var errBudget = errors.New("the search took too long")
 
 // take waits for one of the places for searches that run at once.
 func (x *Index) take(ctx context.Context) error {

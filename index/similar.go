@@ -41,7 +41,7 @@ func (x *Index) Similar(ctx context.Context, id string, n int) ([]Related, error
 		return nil, fmt.Errorf("%w: study %s", study.ErrNotFound, id)
 	}
 	var out []Related
-	err = x.run(ctx, func(v *view) error {
+	err = x.run(ctx, func(ctx context.Context, v *view) error {
 		out, err = x.similar(newEvaluator(ctx, v, x.fold), &studies[0], n)
 		return err
 	})

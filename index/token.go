@@ -247,6 +247,12 @@ func (t *tokenizer) word(b []byte) word {
 	if t.learns != nil {
 		return *t.folder.word(t.learns, b)
 	}
+	t.folder.mu.RLock()
+	w := t.folder.words[string(b)]
+	t.folder.mu.RUnlock()
+	if w != nil {
+		return *w
+	}
 	s := string(b)
 	return word{s, t.folder.term(s)}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -22,6 +23,7 @@ type view struct {
 	filling bool
 	gen     *generation
 	refs    atomic.Int64
+	known   sync.Map // stem -> studies that have it, as they are asked for
 }
 
 // segView is one segment with the ordinals of its documents.
