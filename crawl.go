@@ -149,7 +149,7 @@ func (p *program) newFetcher(c Config, db *store.DB, log *slog.Logger) (*crawler
 func (p *program) harvestAll(ctx context.Context, db *store.DB, sources []crawler.Source, f crawlFlags, since time.Time, log *slog.Logger) []study.Harvest {
 	harvester := crawler.NewHarvester(db, db, log)
 	done := make([]study.Harvest, len(sources))
-	bar := &crawlBar{bar: newProgress(p.stderr, "harvesting", -1), state: map[string]study.Harvest{}}
+	bar := &crawlBar{bar: newProgress(p.stderr, "harvesting"), state: map[string]study.Harvest{}}
 	var wg sync.WaitGroup
 	for i, src := range sources {
 		wg.Go(func() {

@@ -46,7 +46,7 @@ A record that cannot be read is named and left out; the rest is stored (exit sta
 			if err != nil {
 				return err
 			}
-			imp := importer{db: db, out: p.stdout, faults: p.stderr, progress: newProgress(p.stderr, "importing", -1)}
+			imp := importer{db: db, out: p.stdout, faults: p.stderr, progress: newReading(p.stderr, "importing", sizes(args))}
 			return errors.Join(imp.files(cmd.Context(), args, format), db.Close())
 		},
 	}
@@ -117,7 +117,7 @@ func (i *importer) file(ctx context.Context, file, format string) error {
 	if info, err := f.Stat(); err == nil && info.IsDir() {
 		return fmt.Errorf("%s: that is a folder; name the files in it", file)
 	}
-	r := bufio.NewReaderSize(f, 1<<20)
+	r := bufio.NewReaderSize(io.TeeReader(f, i.progress), 1<<20)
 	if _, err := r.Peek(1); errors.Is(err, io.EOF) {
 		return fmt.Errorf("%s: the file is empty", file)
 	}
@@ -214,6 +214,16 @@ func (i *importer) collect(ctx context.Context, file string, items iter.Seq2[inc
 	return send()
 }
 
+// sizes adds up the bytes of files; one that is not there counts nothing.
+func sizes(files []string) (n int64) {
+	for _, file := range files {
+		if info, err := os.Stat(file); err == nil {
+			n += info.Size()
+		}
+	}
+	return n
+}
+
 // maxFaults bounds the records named one by one; the rest is counted.
 const maxFaults = 100
 
@@ -242,6 +252,6 @@ func (i *importer) apply(ctx context.Context, b study.Batch) error {
 	for k := range a.Failed {
 		i.fault(&a.Failed[k])
 	}
-	i.progress.add(len(b.Records))
+	i.progress.describe("importing: " + counted(i.stored(), "record", "records"))
 	return nil
 }
