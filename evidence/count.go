@@ -123,7 +123,7 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table") {
 		return count{}, false
 	}
-	noun := d.personAfter(last+1, sent)
+	noun := d.personAfter(last+1, sent, 0)
 	switch {
 	case noun < 0 && d.is(last+1, "were", "was") && d.is(last+2, "randomly", "randomized", "randomised", "enrolled", "recruited"):
 		return count{n: n, span: span{i, last + 2, sent}, enrolled: true}, true
@@ -190,8 +190,9 @@ func (d *doc) subset(first, last int) bool {
 }
 
 // personAfter gives the last token of the noun for people that follows within
-// six words (a word with hyphens is one), -1 when there is none.
-func (d *doc) personAfter(from, sent int) int {
+// six words (a word with hyphens is one), -1 when there is none. Depth is how
+// many numbers of a list came before; a list longer than any abstract's ends it.
+func (d *doc) personAfter(from, sent, depth int) int {
 	words := 0
 	for k := from; k < from+14 && k <= d.sents[sent].last; k++ {
 		if d.is(k, "(") && (d.is(k+2, ")") || d.is(k+3, ")")) {
@@ -207,9 +208,9 @@ func (d *doc) personAfter(from, sent int) int {
 				return -1
 			}
 		}
-		if d.is(k, "and") && !d.is(k-1, ",") { // "30 current and 31 former users"; "21 age- and sex-matched controls"
+		if d.is(k, "and") && !d.is(k-1, ",") && depth < 6 { // "30 current and 31 former users"; "21 age- and sex-matched controls"
 			if _, last, ok := d.numberAt(k + 1); ok && (k > from || !d.is(from-2, "between", "from", "aged", "days", "weeks")) && last < from+6 {
-				if d.personAfter(last+1, sent) >= 0 {
+				if d.personAfter(last+1, sent, depth+1) >= 0 {
 					return k - 1
 				}
 			}

@@ -260,9 +260,14 @@ func (d *doc) planDesigns() {
 // treatment protocol" and "a new imaging protocol" are none: alone the word must
 // open the title or a part of it, or the text must look ahead.
 func (d *doc) protocolTitle() []span {
+	hits := d.inTitle(cueProtocol)
+	if len(hits) == 0 {
+		return nil
+	}
 	var out []span
-	for _, h := range d.inTitle(cueProtocol) {
-		if d.is(h.first, "study", "trial", "research", "rationale", "design") || h.first == 0 || d.is(h.first-1, ":", "[", "(", "-", "–", "—", ".") || d.futureTense() > 0 {
+	ahead := d.futureTense() > 0
+	for _, h := range hits {
+		if ahead || d.is(h.first, "study", "trial", "research", "rationale", "design") || h.first == 0 || d.is(h.first-1, ":", "[", "(", "-", "–", "—", ".") {
 			out = append(out, h)
 		}
 	}

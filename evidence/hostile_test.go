@@ -63,6 +63,9 @@ func hostile(n int) map[string]string {
 		"hundreds":                 fill("hundred and "),
 		"abbreviations":            fill("vs. al. i.v. "),
 		"males":                    fill("8 male "),
+		"lists of numbers":         fill("12 and 13 and "),
+		"arms":                     fill("study 1: 12 patients in the ketamine group and 13 in the other "),
+		"plans":                    fill("protocol: participants will receive ketamine. "),
 		"instruments and diseases": fill("Beck Depression Inventory anxiety "),
 	}
 }

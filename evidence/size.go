@@ -335,10 +335,13 @@ func (d *doc) laterStudies(told []count) (int, []span) {
 	if !d.numbered(told[0].span.sent, "first", "initial", "1", "one") {
 		return 0, nil
 	}
-	n, spans, sent := 0, []span(nil), told[0].span.sent
+	n, spans, seen := 0, []span(nil), told[0].span.sent
 	for _, c := range d.counted() {
-		if c.span.sent > sent && !c.later && c.n > 3 && d.numbered(c.span.sent, "second", "third", "2", "3", "two", "three") {
-			n, spans, sent = n+c.n, append(spans, c.span), c.span.sent
+		if c.span.sent <= seen || c.later || c.n <= 3 {
+			continue
+		}
+		if seen = c.span.sent; d.numbered(seen, "second", "third", "2", "3", "two", "three") {
+			n, spans = n+c.n, append(spans, c.span)
 		}
 	}
 	return n, spans
