@@ -128,14 +128,10 @@ func (c Config) validateRooms(fault func(key, format string, args ...any)) {
 	oneOf("log.format", c.Log.Format, "text", "json")
 }
 
-// source gives the section of a source.
-func (c Config) source(name string) SourceConfig {
-	for _, e := range allSources(&c) {
-		if e.name == name {
-			return *e.settings(&c)
-		}
-	}
-	return SourceConfig{}
+// entry gives what the program knows of a source.
+func (c Config) entry(name string) sourceEntry {
+	all := allSources(&c)
+	return all[slices.IndexFunc(all, func(e sourceEntry) bool { return e.name == name })]
 }
 
 func isHTTP(s string) bool {

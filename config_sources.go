@@ -59,7 +59,8 @@ type QueryConfig struct {
 type needs int
 
 const (
-	needsNothing needs = iota // it completes what the library has, or takes everything
+	needsNothing needs = iota // it takes everything, or what has one of its terms
+	completes                 // it asks about the studies that the library has
 	needsQuery                // a search expression
 	needsTerms                // queries of terms alone
 )
@@ -72,7 +73,7 @@ func (s SourceConfig) validate(key string, what needs, fault func(key, format st
 		fault(key+".url", "%q is not an http or https address", s.URL)
 	}
 	least := 0
-	if what != needsNothing {
+	if what >= needsQuery {
 		least = 1
 	}
 	within := func(name string, n, least, most int) {
@@ -91,7 +92,7 @@ func (s SourceConfig) validate(key string, what needs, fault func(key, format st
 }
 
 func (s SourceConfig) validateQueries(key string, what needs, fault func(key, format string, args ...any)) {
-	if what != needsNothing && strings.TrimSpace(s.Query) == "" && len(s.Queries) == 0 {
+	if what >= needsQuery && strings.TrimSpace(s.Query) == "" && len(s.Queries) == 0 {
 		fault(key+".query", "there is no search expression")
 	}
 	for i, q := range s.Queries {

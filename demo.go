@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"maps"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"evidelic/demo"
+	"evidelic/study"
 )
 
 // demoFlags are the flags of the demo world.
@@ -31,16 +34,25 @@ func (d *demoFlags) start(ctx context.Context, c Config) (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	return pointTo(c, demo.BaseURLs(base)), nil
+	urls := demo.FurtherURLs(base)
+	maps.Copy(urls, demo.BaseURLs(base))
+	return pointTo(c, urls), nil
 }
+
+// demoInterval lies between two requests to a source of the world: nobody need be
+// spared.
+const demoInterval = Duration(20 * time.Millisecond)
 
 // pointTo gives the settings with the sources at other addresses on this machine;
 // those without one are switched off.
 func pointTo(c Config, urls map[string]string) Config {
-	c.Crawler.Sources.OAI = nil
-	for _, e := range sourceTable() {
+	c.Crawler.Sources.OAI = []RepositoryConfig{{Name: "demo", SourceConfig: SourceConfig{Schedule: "27 5 * * 0"}}}
+	for _, e := range allSources(&c) {
 		set := e.settings(&c)
 		set.URL, set.Enabled = urls[e.name], urls[e.name] != ""
+		if e.name != study.SourcePubMed { // whose pace follows from the key
+			set.Interval = demoInterval
+		}
 	}
 	c.Store.URL = ""
 	c.Crawler.AllowPrivate = append([]string{"127.0.0.1"}, c.Crawler.AllowPrivate...)

@@ -88,7 +88,7 @@ func (p *program) serve(ctx context.Context, c Config, demo bool) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return lib.index.Run(ctx, time.Duration(c.Index.Follow)) })
 	g.Go(func() error { return crawler.NewSchedule(harvester, lib.db, jobs, lib.watch.update).Run(ctx) })
-	g.Go(func() error { return retagInBackground(ctx, lib, log) })
+	g.Go(func() error { upgrade(ctx, lib, log); return nil })
 	g.Go(func() error { return serveOn(ctx, ln, lib.server.Handler()) })
 	g.Go(func() error { return serveOn(ctx, socket, ownHandler(lib)) })
 	err = g.Wait()
@@ -135,26 +135,33 @@ func (p *program) jobs(c Config, lib *library, demo bool, log *slog.Logger) ([]c
 	}
 	var jobs []crawler.Job
 	for _, src := range sources {
-		cron, err := crawler.ParseCron(c.source(src.Name()).Schedule)
+		e := c.entry(src.Name())
+		cron, err := crawler.ParseCron(e.settings(&c).Schedule)
 		if err != nil {
 			return nil, nil, err
 		}
-		jobs = append(jobs, crawler.Job{Source: src, Cron: cron})
+		jobs = append(jobs, crawler.Job{Source: src, Cron: cron, Completes: e.needs == completes})
 	}
 	return jobs, crawler.NewHarvester(lib.db, lib.db, log), nil
 }
 
-// retagInBackground reads the tags again off what an older version of the rules
-// tagged.
-func retagInBackground(ctx context.Context, lib *library, log *slog.Logger) error {
-	n, err := lib.db.Retag(ctx)
+// upgrade brings a library of older rules up to those of this program while it
+// serves: its records are matched and its studies tagged again.
+func upgrade(ctx context.Context, lib *library, log *slog.Logger) {
+	n, err := lib.db.Rematch(ctx)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		log.Error("matching: the rules changed, and the records could not be matched again; the next start tries once more", "error", err)
+	case n > 0:
+		log.Info("matching: records matched again by the new rules", "records", n)
+	}
+	n, err = lib.db.Retag(ctx)
 	switch {
 	case err != nil && ctx.Err() == nil:
 		log.Error("tags: the rules changed, and the studies could not be tagged again; \"evidelic retag\" tries once more", "error", err)
 	case n > 0:
 		log.Info("tags: studies tagged again by the new rules", "studies", n)
 	}
-	return nil
 }
 
 // serveOn answers requests on ln until ctx ends, then lets those that run finish

@@ -49,10 +49,10 @@ func sourceTable() []sourceEntry {
 		entry(study.SourceEuropePMC, needsQuery, openEuropePMC, func(s *SourcesConfig) *SourceConfig { return &s.EuropePMC }),
 		entry(study.SourceClinicalTrials, needsQuery, openClinicalTrials, func(s *SourcesConfig) *SourceConfig { return &s.ClinicalTrials }),
 		entry(study.SourceOpenAlex, needsTerms, openOpenAlex, func(s *SourcesConfig) *SourceConfig { return &s.OpenAlex }),
-		entry(study.SourceCrossref, needsNothing, openCrossref, func(s *SourcesConfig) *SourceConfig { return &s.Crossref }),
-		entry(study.SourceBioRxiv, needsNothing, openRxiv(study.SourceBioRxiv), func(s *SourcesConfig) *SourceConfig { return &s.BioRxiv }),
-		entry(study.SourceMedRxiv, needsNothing, openRxiv(study.SourceMedRxiv), func(s *SourcesConfig) *SourceConfig { return &s.MedRxiv }),
-		entry(study.SourceWebpage, needsNothing, openWebpage, func(s *SourcesConfig) *SourceConfig { return &s.Webpage }),
+		entry(study.SourceCrossref, completes, openCrossref, func(s *SourcesConfig) *SourceConfig { return &s.Crossref }),
+		entry(study.SourceBioRxiv, completes, openRxiv(study.SourceBioRxiv), func(s *SourcesConfig) *SourceConfig { return &s.BioRxiv }),
+		entry(study.SourceMedRxiv, completes, openRxiv(study.SourceMedRxiv), func(s *SourcesConfig) *SourceConfig { return &s.MedRxiv }),
+		entry(study.SourceWebpage, completes, openWebpage, func(s *SourcesConfig) *SourceConfig { return &s.Webpage }),
 	}
 }
 
