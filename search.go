@@ -93,8 +93,12 @@ func printHits(w io.Writer, b []byte) error {
 	fmt.Fprintln(w, counted(a.Total, "study", "studies"))
 	for i, h := range a.Hits {
 		fmt.Fprintf(w, "\n%d. %s\n", i+1, h.Title)
-		for _, n := range h.Notices {
-			fmt.Fprintf(w, "   *** %s ***\n", strings.ToUpper(n.Type.Label()))
+		var warned []string
+		for _, n := range h.Notices { // several sources may bring the same one
+			if label := strings.ToUpper(n.Type.Label()); !slices.Contains(warned, label) {
+				warned = append(warned, label)
+				fmt.Fprintf(w, "   *** %s ***\n", label)
+			}
 		}
 		facts := []string{h.ID, h.Kind.Label()}
 		if h.Year > 0 {

@@ -116,10 +116,14 @@ func (st libraryStatus) print(out io.Writer) error {
 	}
 	fmt.Fprintln(out)
 	w := tabwriter.NewWriter(out, 2, 4, 2, ' ', 0)
-	fmt.Fprintln(w, "source\trecords\tlast harvest\toutcome\tseen\tnew\tchanged\tfailed\tgaps\tnext run")
+	fmt.Fprintln(w, "source\trecords\tlast harvest\toutcome\tannounced\tseen\tnew\tchanged\tfailed\tgaps\tnext run")
 	for _, s := range st.Sources {
-		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%s\n", s.Source, s.Records, minute(s.Started), s.Outcome,
-			s.Seen, s.New, s.Changed, s.Failed, len(s.Gaps), minute(s.NextRun))
+		next := minute(s.NextRun)
+		if s.Outcome == study.HarvestRunning {
+			next = "under way"
+		}
+		fmt.Fprintf(w, "%s\t%d\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t%d\t%s\n", s.Source, s.Records, minute(s.Started), s.Outcome,
+			s.Announced, s.Seen, s.New, s.Changed, s.Failed, len(s.Gaps), next)
 	}
 	if err := w.Flush(); err != nil {
 		return err
