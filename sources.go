@@ -9,14 +9,14 @@ import (
 	"time"
 
 	"evidelic/crawler"
-	"evidelic/crawler/biorxiv"
 	"evidelic/crawler/clinicaltrials"
 	"evidelic/crawler/crossref"
 	"evidelic/crawler/europepmc"
-	"evidelic/crawler/journal"
 	"evidelic/crawler/oaipmh"
 	"evidelic/crawler/openalex"
+	"evidelic/crawler/preprints"
 	"evidelic/crawler/pubmed"
+	"evidelic/crawler/webpage"
 	"evidelic/store"
 	"evidelic/study"
 )
@@ -105,13 +105,13 @@ func openCrossref(o opening) (crawler.Source, error) {
 
 func openRxiv(server string) func(opening) (crawler.Source, error) {
 	return func(o opening) (crawler.Source, error) {
-		return biorxiv.New(o.fetch, catalogue{o.db, isRxiv}, biorxiv.Options{Server: server, BaseURL: o.set.URL, Terms: o.set.Terms,
+		return preprints.New(o.fetch, catalogue{o.db, isRxiv}, preprints.Options{Server: server, BaseURL: o.set.URL, Terms: o.set.Terms,
 			Overlap: days(o.set.OverlapDays), Recheck: days(o.set.RecheckDays), Interval: time.Duration(o.set.Interval)})
 	}
 }
 
 func openWebpage(o opening) (crawler.Source, error) {
-	return journal.New(o.fetch, catalogue{o.db, lacksAbstract}, journal.Options{BaseURL: o.set.URL, Limit: o.set.Limit,
+	return webpage.New(o.fetch, catalogue{o.db, lacksAbstract}, webpage.Options{BaseURL: o.set.URL, Limit: o.set.Limit,
 		Recheck: days(o.set.RecheckDays), Interval: time.Duration(o.set.Interval)})
 }
 

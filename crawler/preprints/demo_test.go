@@ -1,4 +1,4 @@
-package biorxiv_test
+package preprints_test
 
 import (
 	"fmt"
@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"evidelic/crawler"
-	"evidelic/crawler/biorxiv"
+	"evidelic/crawler/preprints"
 	"evidelic/crawler/sourcetest"
 	"evidelic/demo"
 	"evidelic/study"
@@ -44,7 +44,7 @@ func TestDemoWorld(t *testing.T) {
 	}
 	linked := 0
 	for _, server := range []string{study.SourceBioRxiv, study.SourceMedRxiv} {
-		src, err := biorxiv.New(sourcetest.RealFetcher(t), lib, biorxiv.Options{Server: server, BaseURL: demo.FurtherURLs(base)[server], Interval: time.Millisecond})
+		src, err := preprints.New(sourcetest.RealFetcher(t), lib, preprints.Options{Server: server, BaseURL: demo.FurtherURLs(base)[server], Interval: time.Millisecond})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,4 +1,4 @@
-package journal_test
+package webpage_test
 
 import (
 	"fmt"
@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"evidelic/crawler"
-	"evidelic/crawler/journal"
+	"evidelic/crawler/webpage"
 	"evidelic/crawler/sourcetest"
 	"evidelic/demo"
 	"evidelic/study"
@@ -37,7 +37,7 @@ func TestDemoWorld(t *testing.T) {
 			lib.Refs = append(lib.Refs, study.Ref{ID: fmt.Sprintf("ev%08d", i), DOI: s.DOI})
 		}
 	}
-	src, err := journal.New(sourcetest.RealFetcher(t), lib, journal.Options{BaseURL: demo.FurtherURLs(base)[study.SourceWebpage], Limit: 1000, Interval: time.Millisecond})
+	src, err := webpage.New(sourcetest.RealFetcher(t), lib, webpage.Options{BaseURL: demo.FurtherURLs(base)[study.SourceWebpage], Limit: 1000, Interval: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,11 +1,11 @@
-// Package journal reads the landing pages of journals, for studies that came
+// Package webpage reads the landing pages of journals, for studies that came
 // without an abstract. A page is asked for through the resolver of its DOI, only
 // where robots.txt allows it, and read for what publishers put there for
 // programs: Highwire's citation_* tags, JSON-LD, Dublin Core, in that order. What
 // stands in the place of an abstract counts only when it is one.
 //
 // The texts are their publishers'; a licence is kept where the page names one.
-package journal
+package webpage
 
 import (
 	"context"

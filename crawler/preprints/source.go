@@ -1,4 +1,4 @@
-// Package biorxiv reads the preprint servers bioRxiv and medRxiv through their
+// Package preprints reads the preprint servers bioRxiv and medRxiv through their
 // common API, which has no search. It asks about the preprints of the library by
 // DOI, for their versions, licence and published article, and looks through what
 // was posted or published since the last run for preprints of the library and for
@@ -6,7 +6,7 @@
 //
 // See https://api.biorxiv.org for the service. Each preprint carries the licence
 // that its authors chose; without one, its text is theirs alone.
-package biorxiv
+package preprints
 
 import (
 	"context"

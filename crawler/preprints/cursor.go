@@ -1,4 +1,4 @@
-package biorxiv
+package preprints
 
 import (
 	"encoding/json"
