@@ -69,6 +69,8 @@ func TestBesideServe(t *testing.T) {
 		{args: "status", out: fmt.Sprintf("%d studies", count+1)},
 		{args: "status --json", out: `"index_seq":`},
 		{args: "check config", out: "the settings are good"},
+		{args: "check refs -", in: "Smith J. Psilocybin and anxiety. J Test. 2020;1:1-2.", out: "# References"},
+		{args: "check draft -", in: "Psilocybin relieves anxiety within hours.", out: "# Studies that bear on this draft"},
 		{args: "reindex", out: fmt.Sprintf("%d studies indexed", count+1)},
 		{args: "retag", out: "0 studies tagged again"},
 		{args: "backup " + backup, out: "library copied to " + backup},

@@ -9,7 +9,7 @@ import (
 func (p *program) checkCommand() *cobra.Command {
 	check := &cobra.Command{
 		Use:   "check",
-		Short: "Check settings",
+		Short: "Check settings, a reference list, or a draft",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("unknown command \"check %s\"; %s", args[0], didYouMean(cmd, args[0]))
@@ -34,5 +34,6 @@ func (p *program) checkCommand() *cobra.Command {
 			return err
 		},
 	})
+	check.AddCommand(p.checkRefsCommand(), p.checkDraftCommand())
 	return check
 }

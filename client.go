@@ -71,13 +71,21 @@ func clientOver(dial func(ctx context.Context, network, addr string) (net.Conn, 
 // get asks for a path and copies the answer to w. A problem document becomes an
 // error in its own words; status 400 is wrong usage.
 func (a *api) get(ctx context.Context, path string, query url.Values, w io.Writer) error {
-	return a.do(ctx, http.MethodGet, path, query, w)
+	return a.do(ctx, http.MethodGet, path, query, nil, w)
 }
 
-func (a *api) do(ctx context.Context, method, path string, query url.Values, w io.Writer) error {
-	req, err := http.NewRequestWithContext(ctx, method, "http://serve"+path+"?"+query.Encode(), nil)
+// post sends a file and copies the answer to w; see get.
+func (a *api) post(ctx context.Context, path string, query url.Values, file io.Reader, w io.Writer) error {
+	return a.do(ctx, http.MethodPost, path, query, file, w)
+}
+
+func (a *api) do(ctx context.Context, method, path string, query url.Values, body io.Reader, w io.Writer) error {
+	req, err := http.NewRequestWithContext(ctx, method, "http://serve"+path+"?"+query.Encode(), body)
 	if err != nil {
 		return err
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/octet-stream")
 	}
 	res, err := a.http.Do(req)
 	if err != nil {

@@ -134,6 +134,16 @@ func (c Config) entry(name string) sourceEntry {
 	return all[slices.IndexFunc(all, func(e sourceEntry) bool { return e.name == name })]
 }
 
+// publicURL gives the address under which anybody reaches the library, for the
+// user agent; "" when it is one of this machine or network only.
+func (c Config) publicURL() string {
+	u, err := url.Parse(c.Server.URL)
+	if err != nil || u.Hostname() == "localhost" || !strings.Contains(u.Hostname(), ".") || net.ParseIP(u.Hostname()) != nil {
+		return ""
+	}
+	return c.Server.URL
+}
+
 func isHTTP(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""

@@ -139,7 +139,7 @@ func (p *program) rightSources(c Config, names []string) error {
 // newFetcher gives the fetcher that all sources share, paced through the store.
 func (p *program) newFetcher(c Config, db *store.DB, log *slog.Logger) (*crawler.Fetcher, error) {
 	return crawler.NewFetcher(db, crawler.Options{
-		Version: version(), Mail: string(c.Crawler.Contact), Timeout: time.Duration(c.Crawler.Timeout),
+		Version: version(), Site: c.publicURL(), Mail: string(c.Crawler.Contact), Timeout: time.Duration(c.Crawler.Timeout),
 		AllowPrivate: c.Crawler.AllowPrivate, Pause: p.retryPause, Log: log,
 	})
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	_ "embed"
 	"errors"
 	"log/slog"
 
@@ -11,6 +12,11 @@ import (
 	"evidelic/store"
 	"evidelic/study"
 )
+
+// evidenceManual holds the measured accuracy of the tags, which /about shows.
+//
+//go:embed doc/evidence.md
+var evidenceManual string
 
 // library is the open library of one process: store, index and server together.
 type library struct {
@@ -43,7 +49,7 @@ func (p *program) openLibrary(ctx context.Context, c Config, demo, existing bool
 		Search: l.index, Library: db,
 		Cite: writeReference, Styles: serverStyles(),
 		Abstracts: server.Policy(c.Server.Abstracts), Demo: demo, Version: version(), Contact: string(c.Crawler.Contact),
-		BaseURL: c.Server.URL, Logger: log, Ready: func() (bool, string) { return true, "" },
+		BaseURL: c.Server.URL, Logger: log, Accuracy: server.AccuracyTable(evidenceManual), Ready: func() (bool, string) { return true, "" },
 		Notes: func() []string { return append(l.watch.notes(), notes...) },
 	})
 	if err != nil {

@@ -20,7 +20,7 @@ func (p *program) reindexCommand() *cobra.Command {
 			}
 			if client := p.dialServe(cmd.Context()); client != nil {
 				a := &api{http: client}
-				return a.do(cmd.Context(), http.MethodPost, reindexPath, nil, p.stdout)
+				return a.do(cmd.Context(), http.MethodPost, reindexPath, nil, nil, p.stdout)
 			}
 			log := p.logger(c.Log)
 			db, err := p.openStore(cmd.Context(), c, p.isDemo(), true, log)

@@ -139,7 +139,7 @@ func chosenSources(c Config, f *crawler.Fetcher, db *store.DB, names []string, d
 			return nil, &usageError{fmt.Errorf("%s: %w", e.key, err)}
 		}
 		if demo {
-			src = demoSource{src}
+			src = asDemo(src)
 		}
 		out = append(out, src)
 	}
