@@ -11,8 +11,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"evidelic/crawler"
-	"evidelic/crawler/webpage"
 	"evidelic/crawler/sourcetest"
+	"evidelic/crawler/webpage"
 	"evidelic/demo"
 	"evidelic/study"
 )
