@@ -46,6 +46,7 @@ A record that cannot be read is named and left out; the rest is stored (exit sta
 			if err != nil {
 				return err
 			}
+			defer useMemory()()
 			imp := importer{db: db, out: p.stdout, faults: p.stderr, progress: newReading(p.stderr, "importing", sizes(args))}
 			return errors.Join(imp.files(cmd.Context(), args, format), db.Close())
 		},

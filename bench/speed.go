@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -96,6 +97,9 @@ func measureImport(ctx context.Context, f speedFlags, tmp string, out speedPrint
 		return err
 	}
 	defer func() { _ = ix.Close() }()
+	// As `evidelic import` uses memory.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(512 << 20))
 	memory := watchMemory(ctx)
 	start := time.Now()
 	if err := importXML(ctx, db, ix, file); err != nil {
