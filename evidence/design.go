@@ -88,7 +88,9 @@ func (d *doc) fieldDesigns() {
 }
 
 // noticeDesign: a correction says in its title what it corrects; its design is
-// a correction, not the design of the corrected report.
+// a correction, not the design of the corrected report. An article whose title
+// was marked ("RETRACTED: …") is no notice: it keeps its design, and its notice
+// is told apart from tags.
 func (d *doc) noticeDesign() {
 	d.design("erratum", "design.erratum", d.inTitle(cueErratum)...)
 }

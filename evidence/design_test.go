@@ -21,6 +21,12 @@ func TestDesign(t *testing.T) {
 		{"plan of a review", "Ketamine for depression: protocol for a systematic review and meta-analysis", "We will search PubMed. We will include randomised trials.", "protocol", "editorial"},
 		{"hypothesis of finished work", "LSD and music", "The study sought to test the hypothesis that LSD enhances music. Ten healthy volunteers listened to music. Results demonstrated that LSD enhanced emotions.", "", "protocol"},
 		{"users compared are no review", "Memory in users of MDMA", "Current and previous users of MDMA were tested on memory. The results were compared with those for a control group. Users were found to be impaired. Possible mediators are discussed.", "", "narrative-review"},
+		{"a correction", "Correction to: Ketamine for depression", "", "erratum", "editorial"},
+		{"an erratum at the end", "Ketamine for depression: Erratum", "", "erratum", "editorial"},
+		{"a retraction notice", "Retraction: Ketamine for depression", "", "erratum", "editorial"},
+		{"an article that was retracted", "RETRACTED: Ketamine for depression: a randomized trial", "We randomized 40 patients to ketamine or placebo.", "randomised-trial", "erratum"},
+		{"an article that was withdrawn", "WITHDRAWN: Ketamine for pain", "We treated 12 patients with ketamine.", "", "erratum"},
+		{"a correction of something else", "Correction of respiratory depression after ketamine", "We treated 12 patients with ketamine.", "", "erratum"},
 		{"a review", "Ketamine for depression: an overview", "Depression is common. This review summarizes the clinical use of ketamine. Future directions are discussed.", "narrative-review", "protocol"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
