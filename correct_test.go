@@ -78,6 +78,7 @@ func TestCorrectionOnPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := startServe(t, data, "--config", closedPort(t))
+	poll(t, "the index", func() bool { return s.indexed(t) })
 	for path, want := range map[string]string{
 		"/study/" + id + "?tag=route":                        "table 1 of the paper",
 		"/api/v1/studies/" + id:                              `"from":"operator"`,

@@ -96,9 +96,9 @@ func (l *Lab) Harvest(ctx context.Context, name string) error {
 
 // Crawl makes one run of the program.
 func (l *Lab) Crawl(ctx context.Context, name string) error {
-	r := l.start(ctx, name)
-	if r.err != nil {
-		return r.err
+	r, err := l.start(ctx, name)
+	if err != nil {
+		return err
 	}
 	return r.wait()
 }
@@ -122,9 +122,9 @@ func (l *Lab) HarvestKilled(ctx context.Context, name string, kills int, most ti
 // killOne runs the program for a time and kills it, unless it has come to its end
 // before.
 func (l *Lab) killOne(ctx context.Context, name string, after time.Duration) (killed bool, err error) {
-	r := l.start(ctx, name)
-	if r.err != nil {
-		return false, r.err
+	r, err := l.start(ctx, name)
+	if err != nil {
+		return false, err
 	}
 	timer := time.NewTimer(after)
 	defer timer.Stop()
@@ -148,22 +148,22 @@ type run struct {
 	cmd   *exec.Cmd
 	said  bytes.Buffer
 	ended chan struct{}
-	err   error // of the start; after ended is closed, of the end
+	err   error // of the end; to be read once ended is closed
 }
 
-func (l *Lab) start(ctx context.Context, name string) *run {
+func (l *Lab) start(ctx context.Context, name string) (*run, error) {
 	r := &run{ended: make(chan struct{})}
 	r.cmd = exec.CommandContext(ctx, l.program.Path, "crawl", "--json", "--config", l.settings, "--data", l.data(name))
 	r.cmd.Env = append(os.Environ(), l.program.Env...)
 	r.cmd.Stdout, r.cmd.Stderr = &r.said, &r.said
-	if r.err = r.cmd.Start(); r.err != nil {
-		return r
+	if err := r.cmd.Start(); err != nil {
+		return nil, err
 	}
 	go func() {
 		defer close(r.ended)
 		r.err = r.cmd.Wait()
 	}()
-	return r
+	return r, nil
 }
 
 // maxSaid bounds what an error repeats of the program's own words, in bytes.
