@@ -191,4 +191,6 @@ type pipeAddr struct{}
 
 // Network and String name an address inside the process.
 func (pipeAddr) Network() string { return "pipe" }
-func (pipeAddr) String() string  { return "pipe" }
+
+// String gives a word for messages.
+func (pipeAddr) String() string { return "pipe" }

@@ -103,6 +103,7 @@ func (i *importer) stored() int {
 // use.
 type storeError struct{ err error }
 
+// Error gives the words of the error inside.
 func (e *storeError) Error() string { return e.err.Error() }
 func (e *storeError) Unwrap() error { return e.err }
 

@@ -53,6 +53,7 @@ type bounded struct {
 	left int
 }
 
+// Read reads on, and fails where the bound is reached.
 func (b *bounded) Read(p []byte) (int, error) {
 	if b.left <= 0 {
 		return 0, errUnpacked

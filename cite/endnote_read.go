@@ -21,6 +21,7 @@ type ration struct {
 	left int
 }
 
+// Read reads on, and fails where the ration is used up.
 func (r *ration) Read(p []byte) (int, error) {
 	if r.left <= 0 {
 		return 0, errTooLarge

@@ -110,6 +110,7 @@ type named struct {
 	coding string
 }
 
+// Read reads on; its errors are named.
 func (n *named) Read(p []byte) (int, error) {
 	c, err := n.r.Read(p)
 	if err != nil && err != io.EOF {
@@ -156,6 +157,7 @@ type counter struct {
 	n, limit int64
 }
 
+// Read reads on and counts the bytes; past the limit it fails.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)

@@ -23,6 +23,7 @@ type decoded struct {
 // errBadBytes says how many bytes of a body are not valid in its charset.
 type errBadBytes int
 
+// Error says how many bytes there are.
 func (e errBadBytes) Error() string { return fmt.Sprintf("%d bytes are not valid in it", int(e)) }
 
 // toUTF8 converts a text. A byte order mark decides, then bytes that are UTF-8

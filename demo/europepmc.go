@@ -47,6 +47,7 @@ type mark struct {
 	n  int
 }
 
+// String gives the mark as it stands in an address.
 func (m mark) String() string {
 	return base64.StdEncoding.EncodeToString(fmt.Appendf(nil, "AoE/%d/%d", m.at, m.n))
 }

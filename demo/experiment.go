@@ -77,6 +77,7 @@ const (
 	verdictMixed
 )
 
+// String gives the verdict in a word.
 func (v verdict) String() string { return [...]string{"for", "against", "mixed"}[v] }
 
 // experiment is what one topic is about: the facts that all reports of it share.

@@ -40,6 +40,7 @@ type counter struct {
 	n int64
 }
 
+// Read reads on and counts the bytes.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
@@ -54,6 +55,7 @@ type inflater struct {
 	floor int64
 }
 
+// Read gives the inflated bytes, and fails where they are out of all proportion.
 func (z *inflater) Read(p []byte) (int, error) {
 	n, err := z.zr.Read(p)
 	z.out += int64(n)
