@@ -54,14 +54,35 @@ func (w *World) Advance(s Step) (Moved, error) {
 	return moved, nil
 }
 
-// numbered appends new items in the order of their days and numbers them.
+// numbered appends new items in the order of their days and numbers them. Reviews
+// get their references.
 func numbered(items, more []*item) []*item {
 	slices.SortStableFunc(more, func(a, b *item) int { return int(a.entered) - int(b.entered) })
 	for _, it := range more {
+		it.read(items)
 		items = append(items, it)
 		it.n = len(items)
 	}
 	return items
+}
+
+// maxCites bounds the earlier articles that a review cites.
+const maxCites = 4
+
+// read lets a review cite articles that came before it.
+func (it *item) read(before []*item) {
+	switch it.design {
+	case designSystematic, designMeta, designNarrative, designGuideline:
+	default:
+		return
+	}
+	r := dice(it.seed, saltCites)
+	for n := min(len(before), maxCites); n > 0; n-- {
+		old := before[r.IntN(len(before))]
+		if old.kind == study.KindArticle && old.inPubMed && old.design != designNone && old.topic != it.topic && !slices.Contains(it.cites, old) {
+			it.cites = append(it.cites, old)
+		}
+	}
 }
 
 // each lets something happen to at most n items that are fit for it, chosen at

@@ -60,6 +60,7 @@ type item struct {
 
 	trial *item // its registration
 	links []link
+	cites []*item // of a review: earlier articles
 }
 
 // link ties an item to another one, read from the holder to the target.
@@ -77,6 +78,7 @@ const (
 	saltFields
 	saltRegistry
 	saltDOI
+	saltCites
 )
 
 func dice(seed, salt uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, salt)) }

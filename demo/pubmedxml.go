@@ -268,11 +268,24 @@ func writePubmedData(b *strings.Builder, it *item, f fields) {
 	b.WriteString("</PubmedData>")
 }
 
-// writeReferences lists a cited work for some articles: it carries the same
-// element names as the article's own identifiers.
+// writeReferences lists the cited works, for some articles one that no source
+// holds: they carry the same element names as the article's own identifiers.
 func writeReferences(b *strings.Builder, it *item) {
-	if it.seed%4 != 1 {
-		return
+	var list strings.Builder
+	write := func(citation, kind, id string) {
+		fmt.Fprintf(&list, `<Reference><Citation>%s</Citation><ArticleIdList><ArticleId IdType="%s">%s</ArticleId></ArticleIdList></Reference>`, citation, kind, escape(id))
 	}
-	fmt.Fprintf(b, `<ReferenceList><Reference><Citation>Marrowby A. An invented work on set and setting. J Synth Psychiatry. 1999;1:1-9.</Citation><ArticleIdList><ArticleId IdType="doi">10.5555/cited.%d</ArticleId></ArticleIdList></Reference></ReferenceList>`, it.n%50)
+	if it.seed%4 == 1 {
+		write("Marrowby A. An invented work on set and setting. J Synth Psychiatry. 1999;1:1-9.", "doi", fmt.Sprintf("10.5555/cited.%d", it.n%50))
+	}
+	for i, old := range it.cites {
+		if id := old.doi(); id != "" && i%2 == 1 {
+			write("An invented work cited by its DOI.", "doi", id)
+		} else {
+			write("An invented work cited by its PMID.", "pubmed", old.pmid())
+		}
+	}
+	if list.Len() > 0 {
+		b.WriteString("<ReferenceList>" + list.String() + "</ReferenceList>")
+	}
 }

@@ -34,6 +34,7 @@ type StudyTruth struct {
 	Concern   bool
 	Edits     int // how often Advance revised it
 	Links     []LinkTruth
+	Cites     []int // places in Truth.Studies of the articles that a review cites in PubMed; -1 for a deleted one
 	Facts     Facts
 }
 
@@ -83,6 +84,13 @@ func (w *World) Truth() Truth {
 	}
 	for it, at := range place {
 		t.Studies[at].Links = linkTruths(it, place)
+		for _, old := range it.cites {
+			n, ok := place[old]
+			if !ok {
+				n = -1
+			}
+			t.Studies[at].Cites = append(t.Studies[at].Cites, n)
+		}
 	}
 	for name := range BaseURLs("") {
 		s := t.Sources[name]

@@ -92,8 +92,9 @@ func (c *change) insertKeys(ctx context.Context, rows [][]any) error {
 }
 
 // derived names the form of the tables that Rematch fills: match keys, trials,
-// acts and versions. The last three digits count the changes to all but the first.
-const derived = study.MatchVersion*1000 + 2
+// acts, versions, cited works and how studies stand. The last three digits count the
+// changes to all but the first.
+const derived = study.MatchVersion*1000 + 3
 
 // rematchBatch bounds how long one step of Rematch holds the lock.
 const rematchBatch = 200

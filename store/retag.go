@@ -118,7 +118,8 @@ func (c *change) storeTags(ctx context.Context, studies []study.Study, differs [
 		return 0, err
 	}
 	for i := range studies {
-		_, err := c.tx.ExecContext(ctx, `UPDATE studies SET seq = $1, tags = $2 WHERE id = $3`, seqs[i], c.db.opt.TagVersion, studies[i].ID)
+		_, err := c.tx.ExecContext(ctx, `UPDATE studies SET seq = $1, tags = $2, out_rule = $3 WHERE id = $4`,
+			seqs[i], c.db.opt.TagVersion, study.OutOfScope(studies[i].Tags), studies[i].ID)
 		if err != nil {
 			return 0, err
 		}

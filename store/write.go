@@ -36,7 +36,7 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 	if err := c.storeKeys(ctx, drafts); err != nil {
 		return err
 	}
-	for _, store := range []func(context.Context, []*draft) error{c.storeMatching, c.storeActs, c.storeTrials, c.storeLinks} {
+	for _, store := range []func(context.Context, []*draft) error{c.storeMatching, c.storeActs, c.storeTrials, c.storeLinks, c.storeCited} {
 		if err := store(ctx, drafts); err != nil {
 			return err
 		}
@@ -100,14 +100,26 @@ func packStudy(s *study.Study) ([]byte, error) {
 func (c *change) storeIdentities(ctx context.Context, drafts []*draft) error {
 	var rows [][]any
 	for _, d := range drafts {
+		s := d.current()
+		out, notice := study.OutOfScope(s.Tags), string(study.Gravest(s.Notices))
 		for _, i := range append(d.losers, d.ident) {
-			if i.dirty {
-				rows = append(rows, []any{i.id, i.founder, i.born, i.state, i.other, i.seq, i.created, d.study.TagVersion})
+			if i.dirty || c.all {
+				rows = append(rows, []any{i.id, i.founder, i.born, i.state, i.other, i.seq, i.created, s.TagVersion, out, notice})
 			}
 		}
 	}
-	return c.insert(ctx, `INSERT INTO studies (id, founder, born, state, other, seq, created, tags)`, 8, rows,
-		`ON CONFLICT (id) DO UPDATE SET state = excluded.state, other = excluded.other, seq = excluded.seq, tags = excluded.tags`)
+	return c.insert(ctx, `INSERT INTO studies (id, founder, born, state, other, seq, created, tags, out_rule, notice)`, 10, rows,
+		`ON CONFLICT (id) DO UPDATE SET state = excluded.state, other = excluded.other, seq = excluded.seq, tags = excluded.tags,
+		out_rule = excluded.out_rule, notice = excluded.notice`)
+}
+
+// current gives the study as it is stored after this change: one that nothing
+// changed was not tagged again.
+func (d *draft) current() *study.Study {
+	if !d.changed && d.before != nil {
+		return d.before
+	}
+	return &d.study
 }
 
 // storeNotices keeps by which change each notice first came to a study.
