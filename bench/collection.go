@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"evidelic/study"
 )
@@ -98,4 +99,42 @@ func eachLine(file string, f func([]byte) error) error {
 		}
 	}
 	return sc.Err()
+}
+
+// hide puts other texts beside the collection's own, none of them judged; a text
+// with the title of a judged document is left out, because it is likely the same
+// one. Up to size documents the texts are repeated with changed words, as speed
+// does; with size 0 each comes once.
+func (c *collection) hide(others []study.Study, size int) {
+	own := make(map[string]bool, len(c.studies))
+	for i := range c.studies {
+		own[plainTitle(c.studies[i].Title)] = true
+	}
+	fresh := others[:0:0]
+	for _, s := range others {
+		if !own[plainTitle(s.Title)] {
+			fresh = append(fresh, s)
+		}
+	}
+	if size == 0 {
+		size = len(c.studies) + len(fresh)
+	}
+	for i := 0; len(fresh) > 0 && len(c.studies) < size; i++ {
+		s := fresh[i%len(fresh)]
+		if n := i / len(fresh); n > 0 {
+			s = changeStudy(s, n)
+		}
+		c.docs = append(c.docs, fmt.Sprintf("distractor-%d", i+1))
+		c.studies = append(c.studies, s)
+	}
+}
+
+// plainTitle gives the letters and digits of a title in lower case.
+func plainTitle(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
 }

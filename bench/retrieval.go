@@ -23,14 +23,23 @@ func runRetrieval(ctx context.Context, args []string, stdout io.Writer) error {
 	var dirs stringList
 	flags.Var(&dirs, "dir", "folder with corpus.jsonl, queries.jsonl and qrels.tsv (may be repeated)")
 	asJSON := flags.Bool("json", false, "print one JSON object a collection")
+	file := flags.String("distractors", "", "texts to hide the judged documents among, in a form that speed reads")
+	size := flags.Int("studies", 0, "with --distractors: documents in all; the texts are repeated with changed words (0: each once)")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if len(dirs) == 0 {
 		return errors.New("retrieval: name a collection with --dir")
 	}
+	var others []study.Study
+	if *file != "" {
+		var err error
+		if others, err = textsOf(ctx, *file); err != nil {
+			return err
+		}
+	}
 	for _, dir := range dirs {
-		r, err := measureRetrieval(ctx, dir)
+		r, err := measureRetrieval(ctx, dir, others, *size)
 		if err != nil {
 			return fmt.Errorf("%s: %w", dir, err)
 		}
@@ -60,11 +69,12 @@ func (r retrievalResult) print(w io.Writer, asJSON bool) error {
 	return err
 }
 
-func measureRetrieval(ctx context.Context, dir string) (retrievalResult, error) {
+func measureRetrieval(ctx context.Context, dir string, others []study.Study, size int) (retrievalResult, error) {
 	c, err := readCollection(dir)
 	if err != nil {
 		return retrievalResult{}, err
 	}
+	c.hide(others, size)
 	tmp, err := os.MkdirTemp("", "evidelic-bench-")
 	if err != nil {
 		return retrievalResult{}, err

@@ -80,13 +80,7 @@ func lineTexts(r io.Reader, file string) ([]study.Study, error) {
 // count.
 func variant(s study.Study, i, n int) study.Study {
 	if n > 0 {
-		s.Title = changeWords(s.Title, n)
-		sections := make([]study.Section, len(s.Abstract))
-		for k, sec := range s.Abstract {
-			sec.Text = changeWords(sec.Text, n)
-			sections[k] = sec
-		}
-		s.Abstract = sections
+		s = changeStudy(s, n)
 	}
 	if s.Published.Date().IsZero() {
 		s.Published.Print = study.Date{Year: 1985 + i%40, Month: 1 + i%12}
@@ -99,6 +93,18 @@ func variant(s study.Study, i, n int) study.Study {
 		s.PublicationTypes = []string{"Journal Article", types[i%len(types)]}
 	}
 	s.Records = []study.RecordRef{{Source: study.SourcePubMed, Key: strconv.Itoa(i + 1)}}
+	return s
+}
+
+// changeStudy gives the study with every seventh word of its texts changed.
+func changeStudy(s study.Study, n int) study.Study {
+	s.Title = changeWords(s.Title, n)
+	sections := make([]study.Section, len(s.Abstract))
+	for k, sec := range s.Abstract {
+		sec.Text = changeWords(sec.Text, n)
+		sections[k] = sec
+	}
+	s.Abstract = sections
 	return s
 }
 
