@@ -25,6 +25,8 @@ type speedFlags struct {
 	corpus  string
 	xml     string
 	seconds int
+	index   string
+	profile string
 	json    bool
 }
 
@@ -38,6 +40,8 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&f.corpus, "corpus", filepath.Join("..", "shared", "corpus", "abstracts-42k.jsonl.gz"), "texts to search in: .jsonl, .xml, .gz, or a folder of them")
 	flags.StringVar(&f.xml, "xml", filepath.Join("..", "shared", "samples", "pubmed"), "PubMed XML to import: a file or a folder")
 	flags.IntVar(&f.seconds, "seconds", 5, "how long each kind of query is asked")
+	flags.StringVar(&f.index, "index", "", "folder of an index of this corpus and size to search in; made where there is none, and kept")
+	flags.StringVar(&f.profile, "profile", "", "folder for a CPU profile of each kind of query")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object a line")
 	if err := flags.Parse(args); err != nil {
 		return err

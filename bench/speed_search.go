@@ -3,13 +3,18 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	"evidelic/evidence"
@@ -26,44 +31,32 @@ type searchTimes struct {
 	P95       float64 `json:"p95_ms"`
 	P99       float64 `json:"p99_ms"`
 	PerSecond float64 `json:"per_second"`
+	CPU       float64 `json:"cpu_ms"` // of the whole program, for each query
 }
 
 func (p speedPrinter) times(t searchTimes) error {
 	if p.json {
 		return json.NewEncoder(p.w).Encode(t)
 	}
-	_, err := fmt.Fprintf(p.w, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond)
+	_, err := fmt.Fprintf(p.w, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second  CPU %6.2f ms\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond, t.CPU)
 	return err
 }
 
-// measureSearch tags and indexes the corpus, then searches in it.
+// measureSearch makes an index of the corpus, or opens one that is there, and
+// searches in it.
 func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrinter) error {
 	studies, err := readTexts(ctx, f.corpus, f.studies)
 	if err != nil {
 		return err
 	}
-	if err := tagAll(ctx, studies, out); err != nil {
-		return err
-	}
-	lib := newMemoryLibrary(studies)
-	dir := filepath.Join(tmp, "search-index")
-	ix, err := index.Open(ctx, dir, lib, index.Options{})
+	ix, err := searchIndex(ctx, f, tmp, studies, out)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = ix.Close() }()
-	memory := watchMemory(ctx)
-	start := time.Now()
-	if err := ix.Follow(ctx); err != nil {
-		return err
-	}
-	took := time.Since(start)
-	if err := out.rate(rate{"index", len(studies), float64(len(studies)) / took.Seconds(), folderSize(dir) / float64(len(studies)), memory()}); err != nil {
-		return err
-	}
 	for _, kind := range []string{"page", "or", "and", "phrase"} {
 		for _, clients := range []int{1, 8} {
-			t, err := measureQueries(ctx, ix, studies, kind, clients, time.Duration(f.seconds)*time.Second)
+			t, err := measureKind(ctx, ix, studies, f, kind, clients)
 			if err != nil {
 				return fmt.Errorf("%s: %w", kind, err)
 			}
@@ -72,7 +65,34 @@ func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrint
 			}
 		}
 	}
-	return nil
+	return out.memory()
+}
+
+// searchIndex gives the index of the studies: the one in the folder that is
+// named, where it has all of them, else a new one.
+func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.Study, out speedPrinter) (*index.Index, error) {
+	lib := newMemoryLibrary(studies)
+	dir := f.index
+	if dir == "" {
+		dir = filepath.Join(tmp, "search-index")
+	}
+	ix, err := index.Open(ctx, dir, lib, index.Options{})
+	if err != nil {
+		return nil, err
+	}
+	if s := ix.Status(); s.Docs == len(studies) && !s.Building {
+		return ix, nil
+	}
+	if err := tagAll(ctx, studies, out); err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	memory := watchMemory(ctx)
+	start := time.Now()
+	if err := ix.Follow(ctx); err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	took := time.Since(start)
+	return ix, out.rate(rate{"index", len(studies), float64(len(studies)) / took.Seconds(), folderSize(dir) / float64(len(studies)), memory()})
 }
 
 // tagAll puts tags on the studies, on all processors.
@@ -91,10 +111,46 @@ func tagAll(ctx context.Context, studies []study.Study, out speedPrinter) error 
 	return out.rate(rate{Measure: "tag", Studies: len(studies), PerSecond: float64(len(studies)) / time.Since(start).Seconds(), PeakMB: memory()})
 }
 
+// memory prints what the program holds after a collection of garbage, studies and
+// index together.
+func (p speedPrinter) memory() error {
+	runtime.GC()
+	debug.FreeOSMemory()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	held := struct {
+		Measure string  `json:"measure"` // "memory"
+		HeapMB  float64 `json:"heap_mb"`
+		HeldMB  float64 `json:"held_mb"`
+	}{"memory", float64(m.HeapAlloc) / (1 << 20), float64(m.Sys-m.HeapReleased) / (1 << 20)}
+	if p.json {
+		return json.NewEncoder(p.w).Encode(held)
+	}
+	_, err := fmt.Fprintf(p.w, "memory  %.0f MB in use, %.0f MB held, the texts among them\n", held.HeapMB, held.HeldMB)
+	return err
+}
+
+// measureKind measures one kind of query, under a profile where one is asked for.
+func measureKind(ctx context.Context, ix *index.Index, studies []study.Study, f speedFlags, kind string, clients int) (searchTimes, error) {
+	if f.profile != "" {
+		file, err := os.Create(filepath.Join(f.profile, fmt.Sprintf("%s-%d.pprof", kind, clients)))
+		if err != nil {
+			return searchTimes{}, err
+		}
+		defer func() { _ = file.Close() }()
+		if err := pprof.StartCPUProfile(file); err != nil {
+			return searchTimes{}, err
+		}
+		defer pprof.StopCPUProfile()
+	}
+	return measureQueries(ctx, ix, studies, kind, clients, time.Duration(f.seconds)*time.Second)
+}
+
 // measureQueries lets clients ask one query after the other for a time, and says
 // how long each took.
 func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study, kind string, clients int, length time.Duration) (searchTimes, error) {
 	deadline := time.Now().Add(length)
+	before := processorTime()
 	took := make([][]time.Duration, clients)
 	errs := make([]error, clients)
 	var wg sync.WaitGroup
@@ -118,6 +174,7 @@ func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study,
 			return searchTimes{}, err
 		}
 	}
+	used := processorTime() - before
 	all := slices.Concat(took...)
 	slices.Sort(all)
 	at := func(q float64) float64 {
@@ -126,7 +183,19 @@ func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study,
 		}
 		return float64(all[min(len(all)-1, int(q*float64(len(all))))].Microseconds()) / 1000
 	}
-	return searchTimes{"search", kind, clients, at(.5), at(.95), at(.99), float64(len(all)) / length.Seconds()}, ctx.Err()
+	return searchTimes{"search", kind, clients, at(.5), at(.95), at(.99), float64(len(all)) / length.Seconds(),
+		float64(used.Microseconds()) / 1000 / float64(max(len(all), 1))}, ctx.Err()
+}
+
+// processorTime gives what the program has used so far, in its own code and in
+// the system's; 0 where that cannot be had. Others on the machine change it
+// little.
+func processorTime() time.Duration {
+	var r syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+		return 0
+	}
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 // randomRequest makes a query of words that stand in a random study.
