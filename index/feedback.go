@@ -152,11 +152,16 @@ func (e *evaluator) marking(sums map[string]float64) []weighted {
 // not fill a page, the studies that are nearest to them by these words follow;
 // they are counted apart, and the answer says so.
 func (f *found) expand(e *evaluator, terms []weighted, exact bool) error {
-	more := make([]float64, len(f.scores))
-	weights := make([]float64, len(f.scores))
+	more := e.numbers()
+	defer e.free(more)
+	lack := DefaultSize - int(f.set.GetCardinality())
+	only := e.bits(f.set)
+	if lack > 0 && !exact {
+		only = e.bits(f.within)
+	}
 	for _, t := range terms {
 		c := concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}
-		if err := e.scoreConcept(c, feedbackWeight*t.weight*float64(len(f.query.concepts)), more, weights); err != nil {
+		if err := e.scoreConcept(c, feedbackWeight*t.weight*float64(len(f.query.concepts)), more, only); err != nil {
 			return err
 		}
 	}
@@ -164,7 +169,6 @@ func (f *found) expand(e *evaluator, terms []weighted, exact bool) error {
 		ord := it.Next()
 		f.scores[ord] += more[ord]
 	}
-	lack := DefaultSize - int(f.set.GetCardinality())
 	if lack <= 0 || exact {
 		return nil
 	}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,15 +40,18 @@ func (h header) fits(lib study.Library) bool {
 // generation is one index on disk with its columns. A rebuild makes a new one
 // beside it.
 type generation struct {
-	dir    string
-	bleve  bleve.Index
-	core   *scorch.Scorch
-	header header
-	book   *book
-	ords   map[uint64][]uint32 // segment id -> ordinals of its documents
-	refs   atomic.Int64        // the owner and every open view
-	trash  atomic.Bool         // remove the folder with the last reader
-	broken atomic.Bool         // damage was found in it
+	dir     string
+	bleve   bleve.Index
+	core    *scorch.Scorch
+	header  header
+	book    *book
+	ords    map[uint64][]uint32 // segment id -> ordinals of its documents
+	memo    *memo
+	numbers sync.Pool     // of *[]float64
+	views   atomic.Uint64 // made so far
+	refs    atomic.Int64  // the owner and every open view
+	trash   atomic.Bool   // remove the folder with the last reader
+	broken  atomic.Bool   // damage was found in it
 }
 
 // createGeneration makes an empty index in a new folder.
@@ -109,7 +113,7 @@ func wrap(dir string, b bleve.Index) (*generation, error) {
 	if !ok {
 		return nil, fmt.Errorf("index %s: %w: it is not of the kind scorch", dir, errDamaged)
 	}
-	g := &generation{dir: dir, bleve: b, core: sc, ords: map[uint64][]uint32{}}
+	g := &generation{dir: dir, bleve: b, core: sc, ords: map[uint64][]uint32{}, memo: newMemo(memoBytes)}
 	g.refs.Store(1)
 	return g, nil
 }

@@ -30,6 +30,30 @@ func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
 	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}, others: map[*textNode]*roaring.Bitmap{}}
 }
 
+// numbers gives a zero for each ordinal. Whoever has no more use for them frees
+// them.
+func (e *evaluator) numbers() []float64 {
+	if p, _ := e.v.gen.numbers.Get().(*[]float64); p != nil && cap(*p) >= int(e.v.cols.size) {
+		n := (*p)[:e.v.cols.size]
+		clear(n)
+		return n
+	}
+	return make([]float64, e.v.cols.size, e.v.cols.size+chunkSize)
+}
+
+// free lets others use the numbers.
+func (e *evaluator) free(n []float64) { e.v.gen.numbers.Put(&n) }
+
+// bits gives a set of ordinals as bits; nil for nil.
+func (e *evaluator) bits(set *roaring.Bitmap) []uint64 {
+	if set == nil {
+		return nil
+	}
+	out := make([]uint64, len(e.dense))
+	set.WriteDenseTo(out)
+	return out
+}
+
 // matched is what a query finds.
 type matched struct {
 	set  *roaring.Bitmap
@@ -245,56 +269,75 @@ func (e *evaluator) postingsError(err error) error {
 	return fmt.Errorf("%w: %w", errDamaged, err)
 }
 
-// text gives the studies with a word, a phrase or a truncated word.
-func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
-	slots, unit, err := e.slots(n)
-	if err != nil || len(slots) == 0 {
-		return roaring.New(), err
+// keptSet is a set of studies of one view.
+type keptSet struct {
+	view uint64
+	set  *roaring.Bitmap
+}
+
+// remember gives the set that is kept under a key, or makes it. Do not change it.
+func (e *evaluator) remember(key string, make func() (*roaring.Bitmap, error)) (*roaring.Bitmap, error) {
+	if k, ok := e.v.gen.memo.get(key).(keptSet); ok && k.view == e.v.number {
+		return k.set, nil
 	}
-	set, err := e.gather(func(add func(uint32)) error {
-		if len(slots) == 1 {
-			return e.addWords(n.field, slots[0].terms, add)
-		}
-		if err := e.addWords(n.field, unit, add); err != nil {
-			return err
-		}
-		if err := e.v.phrase(e.ctx, n.field, slots, n.near, add); err != nil {
-			return err
-		}
-		return e.addNames(n, add)
-	})
-	if err == nil && len(slots) == 1 && n.field == scopeAll && !n.prefix {
-		err = e.orNames(set, n)
+	set, err := make()
+	if err == nil {
+		e.v.gen.memo.put(key, keptSet{e.v.number, set}, int(set.GetSizeInBytes()))
 	}
 	return set, err
 }
 
-// addWords adds the studies with any of the words in any field of a scope.
-func (e *evaluator) addWords(scope textScope, words []string, add func(uint32)) error {
-	for _, w := range words {
-		if scope == scopeAll || scope == scopeTextWords {
-			if err := e.v.each(e.ctx, fieldWords, w, add); err != nil {
-				return err
-			}
-			continue
+// text gives the studies with a word, a phrase or a truncated word.
+func (e *evaluator) text(n *textNode) (*roaring.Bitmap, error) {
+	key := fmt.Sprintf("t%d %d %t %s", n.field, n.near, n.prefix, n.text)
+	return e.remember(key, func() (*roaring.Bitmap, error) {
+		slots, unit, err := e.slots(n)
+		switch {
+		case err != nil || len(slots) == 0:
+			return roaring.New(), err
+		case len(slots) == 1:
+			return e.lone(n, slots[0])
 		}
-		err := e.v.eachWord(e.ctx, w, func(ord uint32, o occurrence) {
-			if int(ord) >= int(e.v.cols.size) {
-				add(ord) // gather finds it damaged
-				return
-			}
-			for f, c := range o.counts(e.v.cols.places(ord)) {
-				if c > 0 && scope.counts(f) {
-					add(ord)
-					return
-				}
-			}
-		})
-		if err != nil {
-			return err
-		}
+		return e.several(n, slots, unit)
+	})
+}
+
+// lone gives the studies with one word, and those of authors of that name.
+func (e *evaluator) lone(n *textNode, s slot) (*roaring.Bitmap, error) {
+	l, err := e.list(s)
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	set := e.studies(l, n.field)
+	if n.field == scopeAll && !n.prefix {
+		err = e.orNames(set, "au:"+e.fold.foldKey(n.text))
+	}
+	return set, err
+}
+
+// several gives the studies with several words together, or with the compound
+// that they make, or the name.
+func (e *evaluator) several(n *textNode, slots []slot, unit string) (*roaring.Bitmap, error) {
+	set := roaring.New()
+	if unit != "" {
+		l, err := e.stem(unit)
+		if err != nil {
+			return nil, err
+		}
+		set = e.studies(l, n.field)
+	}
+	together, err := e.gather(func(add func(uint32)) error {
+		return e.phrase(n.field, slots, n.near, true, func(ord uint32, _ counts) { add(ord) })
+	})
+	if err != nil {
+		return nil, err
+	}
+	set.Or(together)
+	if n.field == scopeAll && !n.prefix && n.near < 0 {
+		key := e.fold.foldKey(n.text)
+		err = e.orNames(set, "au:"+key, "cn:"+key)
+	}
+	return set, err
 }
 
 // addTerms adds the studies with any of the whole terms of a field.
@@ -307,58 +350,51 @@ func (e *evaluator) addTerms(field string, terms []string, add func(uint32)) err
 	return nil
 }
 
-// addNames adds the studies that have a phrase as a whole name.
-func (e *evaluator) addNames(n *textNode, add func(uint32)) error {
-	if n.field != scopeAll || n.prefix || n.near >= 0 {
-		return nil
-	}
-	key := e.fold.foldKey(n.text)
-	return e.addTerms(fieldExact, []string{"au:" + key, "cn:" + key}, add)
-}
-
-// orNames adds the studies by an author of that family name.
-func (e *evaluator) orNames(set *roaring.Bitmap, n *textNode) error {
-	names, err := e.gather(func(add func(uint32)) error {
-		return e.addTerms(fieldExact, []string{"au:" + e.fold.foldKey(n.text)}, add)
-	})
+// orNames adds the studies with any of some whole names.
+func (e *evaluator) orNames(set *roaring.Bitmap, names ...string) error {
+	found, err := e.gather(func(add func(uint32)) error { return e.addTerms(fieldExact, names, add) })
 	if err == nil {
-		set.Or(names)
+		set.Or(found)
 	}
 	return err
 }
 
 // exact gives the studies with a whole name.
 func (e *evaluator) exact(n *exactNode) (*roaring.Bitmap, error) {
-	field, terms := exactFieldOf(n.kind), []string{n.kind + ":" + n.key}
-	for _, k := range n.narrower {
-		terms = append(terms, n.kind+":"+k)
-	}
-	if n.prefix {
-		var err error
-		if terms, err = e.v.expand(e.ctx, field, terms[0], n.text); err != nil {
-			return nil, err
+	key := fmt.Sprintf("x%t %d %s:%s", n.prefix, len(n.narrower), n.kind, n.key)
+	return e.remember(key, func() (*roaring.Bitmap, error) {
+		field, terms := exactFieldOf(n.kind), []string{n.kind + ":" + n.key}
+		for _, k := range n.narrower {
+			terms = append(terms, n.kind+":"+k)
 		}
-	}
-	return e.gather(func(add func(uint32)) error { return e.addTerms(field, terms, add) })
+		if n.prefix {
+			var err error
+			if terms, err = e.v.expand(e.ctx, field, terms[0], n.text); err != nil {
+				return nil, err
+			}
+		}
+		return e.gather(func(add func(uint32)) error { return e.addTerms(field, terms, add) })
+	})
 }
 
 // slots gives the positions of a text node with the terms that may stand in
-// each, and the unit of a lone compound.
-func (e *evaluator) slots(n *textNode) (slots []slot, unit []string, err error) {
+// each, and the stem of the unit of a lone compound.
+func (e *evaluator) slots(n *textNode) (slots []slot, unit string, err error) {
 	for i, t := range n.tokens {
 		if t.unit {
 			if i == 0 {
-				unit = e.fold.family(t.term)
+				unit = t.term
 			}
 			continue
 		}
-		slots = append(slots, slot{terms: e.fold.family(t.term), pos: t.pos})
+		slots = append(slots, slot{stem: t.term, pos: t.pos})
 	}
-	if len(unit) > 0 && len(slots) > 0 && n.tokens[len(n.tokens)-1].end > n.tokens[0].end {
-		unit = nil // more than the one compound
+	if unit != "" && len(slots) > 0 && n.tokens[len(n.tokens)-1].end > n.tokens[0].end {
+		unit = "" // more than the one compound
 	}
 	if n.prefix && len(slots) > 0 {
 		last := &slots[len(slots)-1]
+		last.stem, last.prefix = "", n.tokens[len(n.tokens)-1].surface
 		last.terms, err = e.prefixTerms(n)
 	}
 	return slots, unit, err

@@ -1,108 +1,131 @@
 package index
 
-import (
-	"cmp"
-	"context"
-	"fmt"
-	"slices"
+import "slices"
 
-	"github.com/RoaringBitmap/roaring/v2"
-)
-
-// slot is one place in a phrase: the terms that may stand there.
+// slot is one place in a phrase: the terms that may stand there, those of a stem
+// or of a truncation.
 type slot struct {
-	terms []string
-	pos   int // relative to the other slots
+	stem   string
+	prefix string   // where there is no stem
+	terms  []string // of the prefix
+	pos    int      // relative to the other slots
 }
 
-// phrase adds the studies that have the slots' words one after the other in a
+// phrase gives the studies that have the slots' words one after the other in a
 // field of the scope, or, with near of 0 or more, in any order with at most so
-// many other words between them.
-func (v *view) phrase(ctx context.Context, scope textScope, slots []slot, near int, add func(ord uint32)) error {
-	for _, s := range v.segs {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		if err := s.phrase(v.cols, scope, slots, near, add); err != nil {
+// many other words between them; and how often in each field, with first no more
+// than that they do.
+func (e *evaluator) phrase(scope textScope, slots []slot, near int, first bool, add func(ord uint32, n counts)) error {
+	lists := make([]*wordList, len(slots))
+	for i, s := range slots {
+		var err error
+		if lists[i], err = e.list(s); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func (s segView) phrase(cols *columns, scope textScope, slots []slot, near int, add func(ord uint32)) error {
-	return s.eachCandidate(cols, slots, near, func(m *phraseMatcher, ord uint32) error {
-		n, err := m.count(scope, cols.places(ord), true)
-		if n != (counts{}) {
-			add(ord)
+	m := phraseMatcher{slots: slots, near: near, places: make([][]int, len(slots))}
+	return e.together(lists, func(ord uint32, words [][]uint32) error {
+		m.one = words
+		n, err := m.count(scope, e.v.cols.places(ord), first)
+		if err == nil && n != (counts{}) {
+			add(ord, n)
 		}
 		return err
 	})
 }
 
-// countPhrase gives every study that has a phrase, and how often in each field.
-func (v *view) countPhrase(ctx context.Context, scope textScope, slots []slot, add func(ord uint32, n counts)) error {
-	for _, s := range v.segs {
-		if err := ctx.Err(); err != nil {
+// together calls fn with every study that all lists have, and the occurrences of
+// each list in it.
+func (e *evaluator) together(lists []*wordList, fn func(ord uint32, words [][]uint32) error) error {
+	at := make([]cursorIn, len(lists))
+	words := make([][]uint32, len(lists))
+	for i := range e.v.segs {
+		if err := e.ctx.Err(); err != nil {
 			return err
 		}
-		err := s.eachCandidate(v.cols, slots, -1, func(m *phraseMatcher, ord uint32) error {
-			n, err := m.count(scope, v.cols.places(ord), false)
-			if n != (counts{}) {
-				add(ord, n)
+		for k, l := range lists {
+			at[k] = cursorIn{list: &l.segs[i]}
+		}
+		if err := together(at, words, func(doc uint32) error { return fn(e.v.segs[i].ords[doc], words) }); err != nil {
+			return e.postingsError(err)
+		}
+	}
+	return nil
+}
+
+// together walks the lists of one segment side by side.
+func together(lists []cursorIn, words [][]uint32, fn func(doc uint32) error) error {
+	rarest := 0
+	for k := range lists {
+		if len(lists[k].list.docs) < len(lists[rarest].list.docs) {
+			rarest = k
+		}
+	}
+	for {
+		doc, ok := lists[rarest].doc()
+		if !ok {
+			return nil
+		}
+		all := true
+		for k := range lists {
+			found, ended := lists[k].seek(doc)
+			if ended {
+				return nil
 			}
-			return err
-		})
-		if err != nil {
+			if !found {
+				all = false
+				break
+			}
+		}
+		if !all {
+			lists[rarest].next()
+			continue
+		}
+		for k := range lists {
+			words[k] = lists[k].next()
+		}
+		if err := fn(doc); err != nil {
 			return err
 		}
 	}
-	return nil
 }
 
-// eachCandidate calls fn with every study that has the words of all slots.
-func (s segView) eachCandidate(cols *columns, slots []slot, near int, fn func(m *phraseMatcher, ord uint32) error) error {
-	candidates, err := s.candidates(slots)
-	if err != nil || candidates.IsEmpty() {
-		return err
-	}
-	docs := candidates.ToArray()
-	found := make([][]seen, len(slots))
-	for i, sl := range slots {
-		if found[i], err = s.occurrences(sl, docs); err != nil {
-			return err
-		}
-	}
-	m := phraseMatcher{slots: slots, near: near, places: make([][]int, len(slots)), one: make([][]seen, len(slots))}
-	for d, doc := range docs {
-		if int(doc) >= len(s.ords) || s.ords[doc] >= cols.size {
-			return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
-		}
-		for i := range slots {
-			m.one[i] = cutSeen(&found[i], uint32(d))
-		}
-		if err := fn(&m, s.ords[doc]); err != nil {
-			return err
-		}
-	}
-	return nil
+// cursorIn is a place in a list of a segment.
+type cursorIn struct {
+	list *segList
+	at   int
 }
 
-// seen is a word of a slot in a candidate, by the candidate's number.
-type seen struct {
-	at uint32
-	o  occurrence
+// doc gives the document at the place; false at the end.
+func (c *cursorIn) doc() (uint32, bool) {
+	if c.at >= len(c.list.docs) {
+		return 0, false
+	}
+	return c.list.docs[c.at], true
 }
 
-// cutSeen takes those of one candidate off the front.
-func cutSeen(all *[]seen, at uint32) []seen {
-	n := 0
-	for n < len(*all) && (*all)[n].at == at {
-		n++
+// next gives the occurrences in the document at the place and moves behind them.
+func (c *cursorIn) next() []uint32 {
+	from, doc := c.at, c.list.docs[c.at]
+	for c.at < len(c.list.docs) && c.list.docs[c.at] == doc {
+		c.at++
 	}
-	front := (*all)[:n]
-	*all = (*all)[n:]
-	return front
+	return c.list.occs[from:c.at]
+}
+
+// seek moves to a document, or to the first one behind it, in steps that double.
+func (c *cursorIn) seek(doc uint32) (found, ended bool) {
+	docs := c.list.docs
+	step := 1
+	high := c.at
+	for high < len(docs) && docs[high] < doc {
+		c.at = high + 1
+		high += step
+		step *= 2
+	}
+	n, found := slices.BinarySearch(docs[c.at:min(high+1, len(docs))], doc)
+	c.at += n
+	return found, c.at >= len(docs)
 }
 
 // phraseMatcher tries one study after the other.
@@ -110,7 +133,7 @@ type phraseMatcher struct {
 	slots  []slot
 	near   int
 	places [][]int
-	one    [][]seen
+	one    [][]uint32 // occurrences of each slot in one study
 }
 
 // count gives how often the words of one study stand as they should in each
@@ -143,7 +166,7 @@ func (m *phraseMatcher) read(f int, rest []byte) (bool, error) {
 		p := m.places[i][:0]
 		for _, w := range words {
 			var err error
-			if p, err = w.o.positions(p, f, rest); err != nil {
+			if p, err = occurrence(w).positions(p, f, rest); err != nil {
 				return false, err
 			}
 		}
@@ -155,74 +178,6 @@ func (m *phraseMatcher) read(f int, rest []byte) (bool, error) {
 		}
 	}
 	return true, nil
-}
-
-// candidates gives the documents that have a word of every slot.
-func (s segView) candidates(slots []slot) (*roaring.Bitmap, error) {
-	var all *roaring.Bitmap
-	for _, sl := range slots {
-		var any *roaring.Bitmap
-		for _, t := range sl.terms {
-			docs, err := s.docs(fieldWords, t)
-			switch {
-			case err != nil:
-				return nil, err
-			case any == nil:
-				any = docs
-			case !docs.IsEmpty():
-				any = roaring.Or(any, docs)
-			}
-		}
-		switch {
-		case any == nil:
-			return roaring.New(), nil
-		case all == nil:
-			all = any
-		default:
-			all = roaring.And(all, any)
-		}
-		if all.IsEmpty() {
-			break
-		}
-	}
-	return all, nil
-}
-
-// occurrences reads where a slot's words stand in the documents, in the order of
-// the documents.
-func (s segView) occurrences(sl slot, docs []uint32) ([]seen, error) {
-	var out []seen
-	words := 0
-	for _, t := range sl.terms {
-		list, err := s.list(fieldWords, []byte(t), nil)
-		if err != nil || list == nil {
-			return nil, err
-		}
-		it := list.Iterator(true, false, false, nil)
-		before, at := len(out), 0
-		p, err := it.Advance(uint64(docs[0]))
-		for ; p != nil && err == nil; p, err = it.Advance(uint64(docs[at])) {
-			n, found := slices.BinarySearch(docs[at:], uint32(p.Number()))
-			at += n
-			if found {
-				out = append(out, seen{uint32(at), occurrence(p.Frequency())})
-				at++
-			}
-			if at >= len(docs) {
-				break
-			}
-		}
-		if err != nil {
-			return nil, err
-		}
-		if len(out) > before {
-			words++
-		}
-	}
-	if words > 1 {
-		slices.SortFunc(out, func(a, b seen) int { return cmp.Compare(a.at, b.at) })
-	}
-	return out, nil
 }
 
 // inOrder counts the places where the slots' positions fit one after the other;

@@ -1,8 +1,6 @@
 package index
 
 import (
-	"fmt"
-
 	"github.com/RoaringBitmap/roaring/v2"
 )
 
@@ -20,23 +18,22 @@ const (
 // proximity adds the pairs' parts to the scores of the studies of a set.
 func (e *evaluator) proximity(q *query, among *roaring.Bitmap, scores []float64) error {
 	terms := q.plainTerms()
-	avg := e.v.cols.averages()
 	n := float64(e.v.cols.live.GetCardinality())
 	for i := 0; i+1 < len(terms); i++ {
 		if terms[i] == terms[i+1] {
 			continue
 		}
-		a, b := slot{terms: e.fold.family(terms[i])}, slot{terms: e.fold.family(terms[i+1])}
+		a, b := slot{stem: terms[i]}, slot{stem: terms[i+1]}
 		idf := (bm25IDF(e.v.studiesWith(e.fold, terms[i]), n) + bm25IDF(e.v.studiesWith(e.fold, terms[i+1]), n)) / 2
-		err := e.v.pairs(a, b, among, func(ord uint32, weight float64) {
+		err := e.pairs(a, b, among, func(ord uint32, weight float64) {
 			part := pairWeight * idf * saturate(weight)
 			scores[ord] += part
 			if e.told != nil {
 				e.told(concept{pair: terms[i] + " " + terms[i+1]}, ord, part)
 			}
-		}, avg)
+		})
 		if err != nil {
-			return e.postingsError(err)
+			return err
 		}
 	}
 	return nil
@@ -56,69 +53,46 @@ func (q *query) plainTerms() []string {
 }
 
 // pairs calls fn with every study of a set that has both words near each other.
-func (v *view) pairs(a, b slot, among *roaring.Bitmap, fn func(ord uint32, weight float64), avg [textFields]float64) error {
-	for _, s := range v.segs {
-		both, err := s.candidates([]slot{a, b})
-		if err != nil {
+func (e *evaluator) pairs(a, b slot, among *roaring.Bitmap, fn func(ord uint32, weight float64)) error {
+	var lists [2]*wordList
+	for i, s := range []slot{a, b} {
+		var err error
+		if lists[i], err = e.list(s); err != nil {
 			return err
-		}
-		var docs []uint32
-		for it := both.Iterator(); it.HasNext(); {
-			doc := it.Next()
-			if int(doc) >= len(s.ords) {
-				return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
-			}
-			if among.Contains(s.ords[doc]) {
-				docs = append(docs, doc)
-			}
-		}
-		if len(docs) == 0 {
-			continue
-		}
-		as, err := s.occurrences(a, docs)
-		if err != nil {
-			return err
-		}
-		bs, err := s.occurrences(b, docs)
-		if err != nil {
-			return err
-		}
-		for d, doc := range docs {
-			ord := s.ords[doc]
-			k, i := v.cols.chunk(ord)
-			w, err := pairOf(cutSeen(&as, uint32(d)), cutSeen(&bs, uint32(d)), k, i, avg)
-			if err != nil {
-				return err
-			}
-			if w > 0 {
-				fn(ord, w)
-			}
 		}
 	}
-	return nil
+	only := e.bits(among)
+	return e.together(lists[:], func(ord uint32, words [][]uint32) error {
+		if only[ord/64]&(1<<(ord%64)) == 0 {
+			return nil
+		}
+		k, i := e.v.cols.chunk(ord)
+		w, err := e.pairOf(words[0], words[1], k, i)
+		if err == nil && w > 0 {
+			fn(ord, w)
+		}
+		return err
+	})
 }
 
 // pairOf weighs a pair in one study.
-func pairOf(as, bs []seen, k *chunk, i uint32, avg [textFields]float64) (float64, error) {
+func (e *evaluator) pairOf(as, bs []uint32, k *chunk, i uint32) (float64, error) {
 	sum := 0.0
 	for _, f := range []int{textTitle, textAbstract} {
-		if avg[f] == 0 {
-			continue
-		}
 		var at, bt []int
 		var err error
 		for _, s := range as {
-			if at, err = s.o.positions(at, f, k.places[i]); err != nil {
+			if at, err = occurrence(s).positions(at, f, k.places[i]); err != nil {
 				return 0, err
 			}
 		}
 		for _, s := range bs {
-			if bt, err = s.o.positions(bt, f, k.places[i]); err != nil {
+			if bt, err = occurrence(s).positions(bt, f, k.places[i]); err != nil {
 				return 0, err
 			}
 		}
 		if n := nearness(at, bt); n > 0 {
-			sum += fieldWeights[f] * n / (1 - fieldB[f] + fieldB[f]*float64(k.lens[f][i])/avg[f])
+			sum += n * e.v.norms.of(f, k.lens[f][i])
 		}
 	}
 	return sum, nil

@@ -177,7 +177,7 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 	if req.Sort != SortBest || f.set.IsEmpty() {
 		return f, nil
 	}
-	if f.scores, err = e.score(f.query.concepts); err != nil {
+	if f.scores, err = e.score(f.query.concepts, f.set); err != nil {
 		return nil, err
 	}
 	return f, x.refine(e, f, req.exact)

@@ -51,11 +51,12 @@ func (x *Index) Similar(ctx context.Context, id string, n int) ([]Related, error
 func (x *Index) similar(e *evaluator, s *study.Study, n int) ([]Related, error) {
 	terms := e.marking(x.termWeights(s, e.v.cols.averages()))
 	terms = terms[:min(len(terms), similarTerms)]
-	scores, weights := make([]float64, e.v.cols.size), make([]float64, e.v.cols.size)
+	scores := e.numbers()
+	defer e.free(scores)
 	shared := map[uint32][]string{}
 	for _, t := range terms {
 		c := concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}
-		if err := e.scoreConcept(c, t.weight, scores, weights); err != nil {
+		if err := e.scoreConcept(c, t.weight, scores, nil); err != nil {
 			return nil, err
 		}
 	}

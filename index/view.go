@@ -23,11 +23,14 @@ type view struct {
 	filling bool
 	gen     *generation
 	refs    atomic.Int64
+	number  uint64 // of the generation's views
+	norms   *norms
 	known   sync.Map // stem -> studies that have it, as they are asked for
 }
 
 // segView is one segment with the ordinals of its documents.
 type segView struct {
+	id      uint64
 	seg     segment.Segment
 	deleted *roaring.Bitmap
 	ords    []uint32
@@ -57,7 +60,8 @@ func (v *view) drop() {
 // newView reads the segments of a snapshot. Ordinals of segments that the
 // previous view had are taken from it: a segment never changes.
 func newView(reader *scorch.IndexSnapshot, gen *generation, cols *columns) (*view, error) {
-	v := &view{reader: reader, cols: cols, seq: gen.header.Seq, library: gen.header.Library, filling: gen.header.Filling, gen: gen}
+	v := &view{reader: reader, cols: cols, seq: gen.header.Seq, library: gen.header.Library, filling: gen.header.Filling, gen: gen,
+		number: gen.views.Add(1), norms: newNorms(cols.averages())}
 	v.refs.Store(1)
 	known := make(map[uint64][]uint32)
 	for _, s := range reader.Segments() {
@@ -69,7 +73,7 @@ func newView(reader *scorch.IndexSnapshot, gen *generation, cols *columns) (*vie
 			}
 		}
 		known[s.Id()] = ords
-		v.segs = append(v.segs, segView{s.Segment(), s.Deleted(), ords})
+		v.segs = append(v.segs, segView{s.Id(), s.Segment(), s.Deleted(), ords})
 	}
 	gen.ords = known
 	return v, nil
@@ -148,17 +152,8 @@ func (s segView) docs(field, term string) (*roaring.Bitmap, error) {
 	}
 }
 
-// eachWord calls fn with every live study that has the word, and where.
-func (v *view) eachWord(ctx context.Context, word string, fn func(ord uint32, o occurrence)) error {
-	for _, s := range v.segs {
-		if err := s.eachWord(ctx, word, fn); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s segView) eachWord(ctx context.Context, word string, fn func(ord uint32, o occurrence)) error {
+// eachPosting calls fn with every live document of a segment that has a word.
+func (s segView) eachPosting(ctx context.Context, word string, fn func(doc uint32, o occurrence) error) error {
 	list, err := s.list(fieldWords, []byte(word), nil)
 	if err != nil || list == nil {
 		return err
@@ -176,7 +171,9 @@ func (s segView) eachWord(ctx context.Context, word string, fn func(ord uint32, 
 		if doc >= uint64(len(s.ords)) {
 			return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
 		}
-		fn(s.ords[doc], occurrence(p.Frequency()))
+		if err := fn(uint32(doc), occurrence(p.Frequency())); err != nil {
+			return err
+		}
 	}
 }
 

@@ -1,0 +1,253 @@
+package index
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+)
+
+// segList is where the words that count as one (those of a stem, or of a
+// truncation) stand in the live documents of one segment: for each word of each
+// document an occurrence, in the order of the documents. It is read from Bleve
+// once and kept in the memo, because reading a posting there costs ten times
+// what using it does.
+type segList struct {
+	segment uint64
+	deleted *roaring.Bitmap // the documents that are left out
+	docs    []uint32
+	occs    []uint32
+}
+
+// wordList is such a list for every segment of a view.
+type wordList struct {
+	view uint64
+	segs []segList              // in the order of the view's segments
+	n    [len(scopeTags)]uint32 // studies that have any of the words, by scope
+}
+
+// postings gives how many words of documents the list has.
+func (l *wordList) postings() int {
+	n := 0
+	for i := range l.segs {
+		n += len(l.segs[i].docs)
+	}
+	return n
+}
+
+// wordList gives the list of some words. key names them among all lists; words
+// is only called where the list is not there yet. Lists of segments that an
+// earlier view had are taken from it, less what was deleted since.
+func (v *view) wordList(ctx context.Context, key string, words func() []string) (*wordList, error) {
+	old, _ := v.gen.memo.get(key).(*wordList)
+	if old != nil && old.view == v.number {
+		return old, nil
+	}
+	if old != nil && old.view > v.number {
+		old = nil // made for a search that began later
+	}
+	l := &wordList{view: v.number, segs: make([]segList, len(v.segs))}
+	names := words()
+	for i, s := range v.segs {
+		if old != nil && old.take(&l.segs[i], s) {
+			continue
+		}
+		var err error
+		if l.segs[i], err = s.read(ctx, names, v.cols.size); err != nil {
+			return nil, err
+		}
+	}
+	l.count(v)
+	v.gen.memo.put(key, l, 8*l.postings()+64*len(l.segs)+64)
+	return l, nil
+}
+
+// take takes the list of a segment over, where there is one; false where not.
+func (l *wordList) take(into *segList, s segView) bool {
+	at := slices.IndexFunc(l.segs, func(o segList) bool { return o.segment == s.id })
+	if at < 0 {
+		return false
+	}
+	*into = l.segs[at]
+	if into.deleted == s.deleted {
+		return true
+	}
+	live := segList{segment: s.id, deleted: s.deleted}
+	for i, doc := range into.docs {
+		if !s.deleted.Contains(doc) {
+			live.docs, live.occs = append(live.docs, doc), append(live.occs, into.occs[i])
+		}
+	}
+	*into = live
+	return true
+}
+
+// read reads the postings of words in a segment. Ordinals are below size.
+func (s segView) read(ctx context.Context, words []string, size uint32) (segList, error) {
+	out := segList{segment: s.id, deleted: s.deleted}
+	var all []uint64
+	var runs []int
+	for _, w := range words {
+		from := len(all)
+		err := s.eachPosting(ctx, w, func(doc uint32, o occurrence) error {
+			if o > math.MaxUint32 || s.ords[doc] >= size {
+				return fmt.Errorf("%w: document %d has the occurrence %d and the ordinal %d of %d", errDamaged, doc, o, s.ords[doc], size)
+			}
+			all = append(all, uint64(doc)<<32|uint64(o))
+			return nil
+		})
+		if err != nil {
+			return out, err
+		}
+		if len(all) > from {
+			runs = append(runs, from)
+		}
+	}
+	all = mergeRuns(all, runs)
+	out.docs, out.occs = make([]uint32, len(all)), make([]uint32, len(all))
+	for i, p := range all {
+		out.docs[i], out.occs[i] = uint32(p>>32), uint32(p)
+	}
+	return out, nil
+}
+
+// mergeRuns sorts what is made of sorted runs that begin at given places.
+func mergeRuns(all []uint64, runs []int) []uint64 {
+	var spare []uint64
+	for len(runs) > 1 {
+		if spare == nil {
+			spare = make([]uint64, len(all))
+		}
+		kept := runs[:0]
+		for i := 0; i < len(runs); i += 2 {
+			from, middle, to := runs[i], len(all), len(all)
+			if i+1 < len(runs) {
+				middle = runs[i+1]
+			}
+			if i+2 < len(runs) {
+				to = runs[i+2]
+			}
+			mergeTwo(spare[from:to], all[from:middle], all[middle:to])
+			kept = append(kept, from)
+		}
+		all, spare, runs = spare, all, kept
+	}
+	return all
+}
+
+func mergeTwo(into, a, b []uint64) {
+	i, j := 0, 0
+	for k := range into {
+		if j == len(b) || i < len(a) && a[i] <= b[j] {
+			into[k] = a[i]
+			i++
+		} else {
+			into[k] = b[j]
+			j++
+		}
+	}
+}
+
+// count counts the studies of each scope.
+func (l *wordList) count(v *view) {
+	var scopes [len(scopeTags)]uint8
+	for scope := range scopes {
+		scopes[scope] = textScope(scope).fields()
+	}
+	for i := range l.segs {
+		s := &l.segs[i]
+		for at := 0; at < len(s.docs); {
+			var fields uint8
+			fields, at = s.fields(at, v, i)
+			for scope := range l.n {
+				if fields&scopes[scope] != 0 {
+					l.n[scope]++
+				}
+			}
+		}
+	}
+}
+
+// fields gives the fields of a scope as bits.
+func (s textScope) fields() (bits uint8) {
+	for f := range textFields {
+		if s.counts(f) {
+			bits |= 1 << f
+		}
+	}
+	return bits
+}
+
+// fields gives the fields, as bits, in which the words stand in the document at a
+// place of the list, and the place of the next document.
+func (s *segList) fields(at int, v *view, seg int) (fields uint8, next int) {
+	doc := s.docs[at]
+	for ; at < len(s.docs) && s.docs[at] == doc; at++ {
+		o := occurrence(s.occs[at])
+		switch {
+		case o&3 != occRepeated:
+			fields |= 1 << (o & 3)
+		default:
+			for f, c := range o.counts(v.cols.placesIfMany(o, v.segs[seg].ords[doc])) {
+				if c > 0 {
+					fields |= 1 << f
+				}
+			}
+		}
+	}
+	return fields, at
+}
+
+// placesIfMany gives the row's places where an occurrence's counts stand there.
+func (c *columns) placesIfMany(o occurrence, ord uint32) []byte {
+	if o&(1<<occFlags-1) == occMany {
+		return c.places(ord)
+	}
+	return nil
+}
+
+// stem gives the list of the words of a stem.
+func (e *evaluator) stem(term string) (*wordList, error) {
+	l, err := e.v.wordList(e.ctx, "s"+term, func() []string { return e.fold.family(term) })
+	if err != nil {
+		return nil, e.postingsError(err)
+	}
+	return l, nil
+}
+
+// list gives the list of a slot of a phrase.
+func (e *evaluator) list(s slot) (*wordList, error) {
+	if s.stem != "" {
+		return e.stem(s.stem)
+	}
+	l, err := e.v.wordList(e.ctx, "p"+s.prefix, func() []string { return s.terms })
+	if err != nil {
+		return nil, e.postingsError(err)
+	}
+	return l, nil
+}
+
+// studies gives the studies of a list in a scope.
+func (e *evaluator) studies(l *wordList, scope textScope) *roaring.Bitmap {
+	clear(e.dense)
+	wanted := scope.fields()
+	for i := range l.segs {
+		s, ords := &l.segs[i], e.v.segs[i].ords
+		if l.n[scope] == l.n[scopeAll] {
+			for _, doc := range s.docs {
+				e.dense[ords[doc]/64] |= 1 << (ords[doc] % 64)
+			}
+			continue
+		}
+		for at := 0; at < len(s.docs); {
+			ord := ords[s.docs[at]]
+			var fields uint8
+			if fields, at = s.fields(at, e.v, i); fields&wanted != 0 {
+				e.dense[ord/64] |= 1 << (ord % 64)
+			}
+		}
+	}
+	return roaring.FromDense(e.dense, true)
+}
