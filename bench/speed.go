@@ -25,6 +25,7 @@ type speedFlags struct {
 	corpus  string
 	xml     string
 	seconds int
+	queries int
 	index   string
 	profile string
 	json    bool
@@ -39,7 +40,8 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.IntVar(&f.imports, "import", 50_000, "citations to import; the XML is repeated with changed identifiers (0: none)")
 	flags.StringVar(&f.corpus, "corpus", filepath.Join("..", "shared", "corpus", "abstracts-42k.jsonl.gz"), "texts to search in: .jsonl, .xml, .gz, or a folder of them")
 	flags.StringVar(&f.xml, "xml", filepath.Join("..", "shared", "samples", "pubmed"), "PubMed XML to import: a file or a folder")
-	flags.IntVar(&f.seconds, "seconds", 5, "how long each kind of query is asked")
+	flags.IntVar(&f.seconds, "seconds", 5, "how long each kind of query is asked, at least")
+	flags.IntVar(&f.queries, "queries", 1000, "queries of each kind, at least")
 	flags.StringVar(&f.index, "index", "", "folder of an index of this corpus and size to search in; made where there is none, and kept")
 	flags.StringVar(&f.profile, "profile", "", "folder for a CPU profile of each kind of query")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object a line")

@@ -14,7 +14,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
 	"evidelic/evidence"
@@ -31,14 +30,16 @@ type searchTimes struct {
 	P95       float64 `json:"p95_ms"`
 	P99       float64 `json:"p99_ms"`
 	PerSecond float64 `json:"per_second"`
-	CPU       float64 `json:"cpu_ms"` // of the whole program, for each query
+	CPU       float64 `json:"cpu_ms"`     // processor time of the whole program for each query
+	CPU50     float64 `json:"cpu_p50_ms"` // processor time of the thread that asks: what others on the machine change little
+	CPU99     float64 `json:"cpu_p99_ms"`
 }
 
 func (p speedPrinter) times(t searchTimes) error {
 	if p.json {
 		return json.NewEncoder(p.w).Encode(t)
 	}
-	_, err := fmt.Fprintf(p.w, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second  CPU %6.2f ms\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond, t.CPU)
+	_, err := fmt.Fprintf(p.w, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second  processor %6.2f ms, p50 %6.2f, p99 %6.2f\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond, t.CPU, t.CPU50, t.CPU99)
 	return err
 }
 
@@ -143,60 +144,65 @@ func measureKind(ctx context.Context, ix *index.Index, studies []study.Study, f 
 		}
 		defer pprof.StopCPUProfile()
 	}
-	return measureQueries(ctx, ix, studies, kind, clients, time.Duration(f.seconds)*time.Second)
+	return measureQueries(ctx, ix, studies, f, kind, clients)
 }
 
-// measureQueries lets clients ask one query after the other for a time, and says
-// how long each took.
-func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study, kind string, clients int, length time.Duration) (searchTimes, error) {
-	deadline := time.Now().Add(length)
-	before := processorTime()
-	took := make([][]time.Duration, clients)
+// measureQueries lets clients ask one query after the other, for a time and for a
+// number of queries, and says how long each took.
+func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study, f speedFlags, kind string, clients int) (searchTimes, error) {
+	began, before := time.Now(), programTime()
+	took := make([]spent, clients)
 	errs := make([]error, clients)
 	var wg sync.WaitGroup
 	for c := range clients {
 		wg.Go(func() {
+			runtime.LockOSThread()
+			defer runtime.UnlockOSThread()
 			rng := rand.New(rand.NewPCG(uint64(c), 7))
-			for time.Now().Before(deadline) && ctx.Err() == nil {
+			for n := 0; n < f.queries/clients || time.Since(began) < time.Duration(f.seconds)*time.Second; n++ {
 				req := randomRequest(rng, studies, kind)
-				start := time.Now()
+				start, used := time.Now(), threadTime()
 				if _, err := ix.Search(ctx, req); err != nil {
 					errs[c] = fmt.Errorf("%q: %w", req.Text, err)
 					return
 				}
-				took[c] = append(took[c], time.Since(start))
+				took[c].time = append(took[c].time, time.Since(start))
+				took[c].processor = append(took[c].processor, threadTime()-used)
 			}
 		})
 	}
 	wg.Wait()
-	for _, err := range errs {
-		if err != nil {
-			return searchTimes{}, err
+	used, length := programTime()-before, time.Since(began)
+	var all spent
+	for c, t := range took {
+		if errs[c] != nil {
+			return searchTimes{}, errs[c]
 		}
+		all.time = append(all.time, t.time...)
+		all.processor = append(all.processor, t.processor...)
 	}
-	used := processorTime() - before
-	all := slices.Concat(took...)
-	slices.Sort(all)
-	at := func(q float64) float64 {
-		if len(all) == 0 {
-			return 0
-		}
-		return float64(all[min(len(all)-1, int(q*float64(len(all))))].Microseconds()) / 1000
-	}
-	return searchTimes{"search", kind, clients, at(.5), at(.95), at(.99), float64(len(all)) / length.Seconds(),
-		float64(used.Microseconds()) / 1000 / float64(max(len(all), 1))}, ctx.Err()
+	n := float64(max(len(all.time), 1))
+	return searchTimes{Measure: "search", Kind: kind, Clients: clients,
+		P50: quantile(all.time, .5), P95: quantile(all.time, .95), P99: quantile(all.time, .99), PerSecond: n / length.Seconds(),
+		CPU: milliseconds(used) / n, CPU50: quantile(all.processor, .5), CPU99: quantile(all.processor, .99)}, ctx.Err()
 }
 
-// processorTime gives what the program has used so far, in its own code and in
-// the system's; 0 where that cannot be had. Others on the machine change it
-// little.
-func processorTime() time.Duration {
-	var r syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &r); err != nil {
+// spent is what queries took.
+type spent struct {
+	time      []time.Duration
+	processor []time.Duration // of the thread that asked
+}
+
+// quantile gives a quantile in milliseconds; it sorts the times.
+func quantile(all []time.Duration, q float64) float64 {
+	if len(all) == 0 {
 		return 0
 	}
-	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
+	slices.Sort(all)
+	return milliseconds(all[min(len(all)-1, int(q*float64(len(all))))])
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // randomRequest makes a query of words that stand in a random study.
 func randomRequest(rng *rand.Rand, studies []study.Study, kind string) index.Request {
