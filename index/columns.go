@@ -25,6 +25,7 @@ type chunk struct {
 	cited [chunkSize]int32
 	level [chunkSize]uint16 // rank on the evidence ladder, 0 the best; see levelRank
 	lens  [textFields][chunkSize]uint32
+	codes [chunkSize][]uint32 // of the study's values
 	// places of words that a study has more than once; see occurrence
 	places [chunkSize][]byte
 }
@@ -86,7 +87,6 @@ func (c *columns) averages() (avg [textFields]float64) {
 type book struct {
 	columns
 	ords      map[string]uint32 // study id -> ordinal
-	codes     [][]uint32        // ordinal -> codes of its values
 	ownChunks map[int]bool      // chunks that no published columns share
 	ownSets   map[uint32]bool
 	ownLive   bool
@@ -130,9 +130,6 @@ func (b *book) grow(n uint32) {
 		b.ownChunks[len(b.chunks)] = true
 		b.chunks = append(b.chunks, new(chunk))
 	}
-	for uint32(len(b.codes)) < n {
-		b.codes = append(b.codes, nil)
-	}
 	b.size = max(b.size, n)
 }
 
@@ -163,9 +160,10 @@ func (b *book) put(ord uint32, r *row) {
 		c.lens[f][i] = n
 		b.total[f] += uint64(n)
 	}
-	for _, v := range r.values {
+	c.codes[i] = make([]uint32, len(r.values)) // not the old ones: somebody may look at them
+	for n, v := range r.values {
 		code := b.codeOf(v)
-		b.codes[ord] = append(b.codes[ord], code)
+		c.codes[i][n] = code
 		b.setFor(code).Add(ord)
 	}
 	b.liveSet().Add(ord)
@@ -189,10 +187,9 @@ func (b *book) clear(ord uint32) {
 	for f := range c.lens {
 		b.total[f] -= uint64(c.lens[f][i])
 	}
-	for _, code := range b.codes[ord] {
+	for _, code := range c.codes[i] {
 		b.setFor(code).Remove(ord)
 	}
-	b.codes[ord] = nil
 	b.liveSet().Remove(ord)
 }
 

@@ -32,48 +32,118 @@ var facetLabels = map[string]string{
 func (f *found) facets(req *Request) ([]Facet, []YearCount) {
 	var out []Facet
 	var years []YearCount
+	all := f.v.cols.counter(f.set)
 	for _, key := range facetKeys() {
-		set := f.set
+		count := all
 		if f.filters[key] != nil {
-			set = f.without(key)
+			count = f.v.cols.counter(f.without(key))
 		}
 		switch key {
 		case string(study.TaskN):
 			continue
 		case keyYear:
-			years = f.years(set)
+			years = f.years(count)
 			continue
 		}
-		if facet := f.facet(key, set, req.Filters[key]); len(facet.Choices) > 0 {
+		if facet := f.facet(key, count, req.Filters[key]); len(facet.Choices) > 0 {
 			out = append(out, facet)
 		}
 	}
 	return out, years
 }
 
+// counter counts the studies of a set that have a value.
+type counter struct {
+	cols   *columns
+	set    *roaring.Bitmap
+	counts []uint32 // by code; nil: counted when asked for
+}
+
+// countEach is the number of studies up to which it is faster to look at each
+// one's values than at each value's studies.
+const countEach = 20_000
+
+func (c *columns) counter(set *roaring.Bitmap) counter {
+	out := counter{cols: c, set: set}
+	if set.GetCardinality() > countEach {
+		return out
+	}
+	out.counts = make([]uint32, len(c.values))
+	eachOf(set, func(ords []uint32) {
+		for _, ord := range ords {
+			k, i := c.chunk(ord)
+			for _, code := range k.codes[i] {
+				out.counts[code]++
+			}
+		}
+	})
+	return out
+}
+
+// of gives how many studies have the value of a code.
+func (c counter) of(code uint32) int {
+	if c.counts != nil {
+		return int(c.counts[code])
+	}
+	return int(c.set.AndCardinality(c.cols.sets[code]))
+}
+
+// eachOf calls fn with the members of a set, some at a time, in their order.
+func eachOf(set *roaring.Bitmap, fn func(ords []uint32)) {
+	var some [256]uint32
+	it := set.ManyIterator()
+	for n := it.NextMany(some[:]); n > 0; n = it.NextMany(some[:]) {
+		fn(some[:n])
+	}
+}
+
 // facet counts one group.
-func (f *found) facet(key string, set *roaring.Bitmap, chosen []string) Facet {
+func (f *found) facet(key string, count counter, chosen []string) Facet {
 	cols := f.v.cols
 	facet := Facet{Key: key, Label: facetLabels[key]}
-	for _, code := range cols.byKey[key] {
+	counts := make([]int, len(cols.byKey[key]))
+	for i, code := range cols.byKey[key] {
+		counts[i] = count.of(code)
+	}
+	least := leastShown(key, counts)
+	for i, code := range cols.byKey[key] {
 		v := cols.values[code]
-		n := int(set.AndCardinality(cols.sets[code]))
-		selected := slices.Contains(chosen, v.value)
-		if n > 0 || selected {
-			facet.Choices = append(facet.Choices, Choice{Value: v.value, Label: v.label, Count: n, Selected: selected})
+		switch selected := slices.Contains(chosen, v.value); {
+		case counts[i] >= least && counts[i] > 0 || selected:
+			facet.Choices = append(facet.Choices, Choice{Value: v.value, Label: v.label, Count: counts[i], Selected: selected})
+		case counts[i] > 0:
+			facet.More++
 		}
 	}
 	orderChoices(key, facet.Choices)
 	if len(facet.Choices) > maxChoices {
-		facet.Choices, facet.More = cutChoices(facet.Choices)
+		more := 0
+		facet.Choices, more = cutChoices(facet.Choices)
+		facet.More += more
 	}
 	return facet
+}
+
+// leastShown gives a count below which no choice is among the first maxChoices;
+// 0 where the order is not by counts, or the choices are few.
+func leastShown(key string, counts []int) int {
+	if orderedByName(key) || len(counts) <= 2*maxChoices {
+		return 0
+	}
+	sorted := slices.Clone(counts)
+	slices.Sort(sorted)
+	return sorted[len(sorted)-maxChoices-1] // one more: "not reported" comes last whatever its count
+}
+
+// orderedByName says whether a group's choices keep the order of their names.
+func orderedByName(key string) bool {
+	return key == string(study.TaskLevel) || key == string(study.TaskPhase)
 }
 
 // orderChoices puts the most frequent first; levels and phases keep the order of
 // their names, "not reported" comes last.
 func orderChoices(key string, choices []Choice) {
-	named := key == string(study.TaskLevel) || key == string(study.TaskPhase)
+	named := orderedByName(key)
 	slices.SortFunc(choices, func(a, b Choice) int {
 		if d := cmp.Compare(btoi(a.Value == NotReported), btoi(b.Value == NotReported)); d != 0 {
 			return d
@@ -106,11 +176,11 @@ func cutChoices(all []Choice) (kept []Choice, more int) {
 
 // years counts the matches by year of publication; one with two years counts in
 // both.
-func (f *found) years(set *roaring.Bitmap) []YearCount {
+func (f *found) years(count counter) []YearCount {
 	cols := f.v.cols
 	var out []YearCount
 	for _, code := range cols.byKey[keyYear] {
-		n := int(set.AndCardinality(cols.sets[code]))
+		n := count.of(code)
 		if y, err := strconv.Atoi(cols.values[code].value); err == nil && n > 0 {
 			out = append(out, YearCount{Year: y, Count: n})
 		}

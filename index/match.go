@@ -126,18 +126,22 @@ func (e *evaluator) some(q *query, enough int) (*roaring.Bitmap, error) {
 	if enough == 1 {
 		return roaring.And(base, roaring.FastOr(sets...)), nil
 	}
-	counts := make([]uint16, e.v.cols.size)
-	out := roaring.New()
-	for _, s := range sets {
-		for it := s.Iterator(); it.HasNext(); {
-			ord := it.Next()
-			if counts[ord]++; int(counts[ord]) == enough {
-				out.Add(ord)
-			}
-		}
+	return roaring.And(base, atLeast(sets, enough)), nil
+}
+
+// atLeast gives the members of at least so many of some sets.
+func atLeast(sets []*roaring.Bitmap, enough int) *roaring.Bitmap {
+	have := make([]*roaring.Bitmap, enough+1) // by how many sets they are members of, at least
+	for i := range have {
+		have[i] = roaring.New()
 	}
-	out.And(base)
-	return out, nil
+	for _, s := range sets {
+		for n := enough; n > 1; n-- {
+			have[n].Or(roaring.And(have[n-1], s))
+		}
+		have[1].Or(s)
+	}
+	return have[enough]
 }
 
 // eval gives the studies that a node matches. Do not change the answer: it may

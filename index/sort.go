@@ -3,6 +3,8 @@ package index
 import (
 	"cmp"
 	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
 )
 
 // entry is a match with its place in the order: by keys, greatest first, then by
@@ -23,8 +25,9 @@ func (a *entry) compare(b *entry) int {
 	return cmp.Compare(a.id, b.id)
 }
 
-// entry makes the entry of an ordinal for an order.
-func (f *found) entry(sort Sort, ord uint32) entry {
+// entry makes the entry of an ordinal for an order. tier is that of the set that
+// it is taken from; see found.tiers.
+func (f *found) entry(sort Sort, ord uint32, tier int) entry {
 	c, i := f.v.cols.chunk(ord)
 	e := entry{id: c.ids[i], ord: ord}
 	day := float64(c.day[i])
@@ -36,11 +39,7 @@ func (f *found) entry(sort Sort, ord uint32) entry {
 	case SortCited:
 		e.keys = [3]float64{float64(c.cited[i]), day}
 	default:
-		for _, set := range f.first {
-			if set.Contains(ord) {
-				e.keys[0]++
-			}
-		}
+		e.keys[0] = float64(tier)
 		if f.scores != nil {
 			e.keys[1] = f.scores[ord]
 		}
@@ -49,25 +48,57 @@ func (f *found) entry(sort Sort, ord uint32) entry {
 	return e
 }
 
+// tiers parts the matches into what comes first whatever its score, and what
+// follows: the last set is the first one.
+func (f *found) tiers(sort Sort) []*roaring.Bitmap {
+	if sort != SortBest || len(f.first) == 0 {
+		return []*roaring.Bitmap{f.set}
+	}
+	out := make([]*roaring.Bitmap, 0, len(f.first)+1)
+	rest := f.set
+	for i := len(f.first) - 1; i >= 0; i-- {
+		out = append(out, roaring.AndNot(rest, f.first[i]))
+		rest = roaring.And(rest, f.first[i])
+	}
+	return append(out, rest)
+}
+
 // top gives the first k matches in order, those after an entry where one is
-// given. It keeps k entries in a heap whose root is the last of them.
+// given.
 func (f *found) top(sort Sort, k int, after *entry) []entry {
 	if k <= 0 {
 		return nil
 	}
-	heap := make([]entry, 0, min(k, 1024))
-	for it := f.set.Iterator(); it.HasNext(); {
-		e := f.entry(sort, it.Next())
-		switch {
-		case after != nil && e.compare(after) <= 0:
-		case len(heap) < k:
-			heap = append(heap, e)
-			siftUp(heap)
-		case e.compare(&heap[0]) < 0:
-			heap[0] = e
-			siftDown(heap)
-		}
+	tiers := f.tiers(sort)
+	out := make([]entry, 0, min(k, 1024))
+	for tier := len(tiers) - 1; tier >= 0 && len(out) < k; tier-- {
+		out = append(out, f.topOf(tiers[tier], tier, sort, k-len(out), after)...)
 	}
+	return out
+}
+
+// topOf gives the first k of a tier. It keeps k entries in a heap whose root is
+// the last of them.
+func (f *found) topOf(set *roaring.Bitmap, tier int, sort Sort, k int, after *entry) []entry {
+	heap := make([]entry, 0, min(k, 1024))
+	byScore := sort == SortBest && f.scores != nil
+	eachOf(set, func(ords []uint32) {
+		for _, ord := range ords {
+			if byScore && len(heap) == k && f.scores[ord] < heap[0].keys[1] {
+				continue
+			}
+			e := f.entry(sort, ord, tier)
+			switch {
+			case after != nil && e.compare(after) <= 0:
+			case len(heap) < k:
+				heap = append(heap, e)
+				siftUp(heap)
+			case e.compare(&heap[0]) < 0:
+				heap[0] = e
+				siftDown(heap)
+			}
+		}
+	})
 	slices.SortFunc(heap, func(a, b entry) int { return a.compare(&b) })
 	return heap
 }
