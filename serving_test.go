@@ -113,6 +113,7 @@ func (s *serving) sources(t *testing.T) (out sourcesAnswer) {
 // searchAnswer is the part of the search's answer that tests look at.
 type searchAnswer struct {
 	Total    int    `json:"total"`
+	Related  int    `json:"related"`
 	Seq      uint64 `json:"seq"`
 	Building bool   `json:"building"`
 	Hits     []struct {

@@ -295,6 +295,9 @@ func TestFillResumes(t *testing.T) {
 	if err != nil || res.Total+res.OutOfScope != 200 || !res.Building {
 		t.Errorf("search while filling: %v, %+v", err, res)
 	}
+	if ids, err := x.Matches(t.Context(), Request{}); !errors.Is(err, study.ErrBusy) {
+		t.Errorf("matches while filling: %d, %v, want a refusal", len(ids), err)
+	}
 	must(t, x.Close())
 	f.left = 2 // one batch and the empty one
 	x, err = Open(t.Context(), dir, f, Options{Batch: 100})
@@ -303,6 +306,9 @@ func TestFillResumes(t *testing.T) {
 	must(t, x.Follow(t.Context()))
 	if got := x.Status(); got.Docs != 300 || got.Building {
 		t.Errorf("status %+v", got)
+	}
+	if ids, err := x.Matches(t.Context(), Request{AllScopes: true}); err != nil || len(ids) != 300 {
+		t.Errorf("matches when filled: %d, %v", len(ids), err)
 	}
 }
 

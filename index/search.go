@@ -35,7 +35,9 @@ func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
 }
 
 // Matches gives the ids of every study that a request finds, in its order, for
-// exports. Page, Size and Cursor are not looked at.
+// exports. Page, Size and Cursor are not looked at. While the index is being
+// filled for the first time it gives study.ErrBusy: a list that looks whole and
+// is not is worse than none.
 func (x *Index) Matches(ctx context.Context, req Request) ([]string, error) {
 	req.Page, req.Size, req.Cursor, req.exact = 0, 0, "", true
 	if err := req.normal(); err != nil {
@@ -43,6 +45,9 @@ func (x *Index) Matches(ctx context.Context, req Request) ([]string, error) {
 	}
 	var ids []string
 	err := x.run(ctx, func(ctx context.Context, v *view) error {
+		if v.filling {
+			return fmt.Errorf("%w: the index is being made and does not have every study yet; try again in a moment", study.ErrBusy)
+		}
 		f, err := x.find(ctx, v, &req)
 		if err != nil {
 			return err

@@ -149,6 +149,10 @@ func example(path string) string {
 		return path + "?q=ketamine+depression&asof=1"
 	case apiPrefix + "/export":
 		return path + "?q=psilocybin&format=ris"
+	case apiPrefix + "/studies/{id}/records":
+		return apiPrefix + "/studies/pmid:31290965/records"
+	case apiPrefix + "/flow":
+		return path + "?q=psilocybin"
 	case apiPrefix + "/studies/{id}":
 		return apiPrefix + "/studies/pmid:31290965"
 	case apiPrefix + "/studies/{id}/citation":

@@ -19,7 +19,7 @@ const (
 
 // studySuffixes are what may follow a study's name under the API. A DOI may hold
 // slashes, so they are cut from the end of the address.
-func studySuffixes() []string { return []string{"/citation", "/similar"} }
+func studySuffixes() []string { return []string{"/citation", "/similar", "/records"} }
 
 // maxRef bounds the name of a study in an address, in bytes: NormalDOI's limit
 // and a prefix.

@@ -27,6 +27,7 @@ func (s *Server) api() error {
 	s.registerCheck(api)
 	s.registerDraft(api)
 	s.registerSources(api)
+	s.registerFlow(api)
 	s.registerSpec(api)
 	dropUnused(api.OpenAPI())
 	spec, err := json.MarshalIndent(api.OpenAPI(), "", "  ")

@@ -63,11 +63,12 @@ type searchInput struct {
 	Cursor   string `query:"cursor" maxLength:"4096" doc:"The next of an answer, instead of page: leads to any depth"`
 	Facets   bool   `query:"facets" default:"true" doc:"Count the facets"`
 	Snippets bool   `query:"snippets" default:"true" doc:"Make snippets for the hits"`
+	Explain  bool   `query:"explain" doc:"Say of each hit what its score consists of; the search takes twice the time"`
 }
 
 func (in *searchInput) request() (index.Request, error) {
 	req := index.Request{Text: in.Q, Filters: in.filters(), Sort: index.Sort(in.Sort), Page: in.Page, Size: in.Size,
-		Cursor: in.Cursor, Facets: in.Facets, Snippets: in.Snippets, AllScopes: in.AllScopes}
+		Cursor: in.Cursor, Facets: in.Facets, Snippets: in.Snippets, AllScopes: in.AllScopes, Explain: in.Explain}
 	return req, checkRequest(req)
 }
 

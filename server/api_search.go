@@ -57,6 +57,7 @@ type hit struct {
 	Withdrawn bool            `json:"withdrawn,omitempty" doc:"No source holds it any longer"`
 	Score     float64         `json:"score"`
 	Snippets  []index.Snippet `json:"snippets"`
+	Why       []index.Reason  `json:"why,omitempty" doc:"The parts of the score, the greatest first; they add up to it. Only where asked for"`
 }
 
 type searchOutput struct{ Body searchBody }
@@ -125,7 +126,7 @@ func (s *Server) hit(h *index.Hit) hit {
 	st := &h.Study
 	out := hit{ID: st.ID, URL: s.studyURL(st.ID), Title: st.Title, Year: st.Year(), Journal: st.Journal.Title, Authors: []string{},
 		IDs: hitIDs{st.IDs.PMID, st.IDs.PMCID, st.IDs.DOI, st.NCT()}, Kind: st.Kind, Tags: st.Tags, Notices: orEmpty(st.Notices),
-		Retracted: st.Retracted(), Demo: st.Demo, Withdrawn: st.Withdrawn, Score: h.Score, Snippets: orEmpty(h.Snippets)}
+		Retracted: st.Retracted(), Demo: st.Demo, Withdrawn: st.Withdrawn, Score: h.Score, Snippets: orEmpty(h.Snippets), Why: h.Why}
 	if out.Tags == nil {
 		out.Tags = study.Tags{}
 	}

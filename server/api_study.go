@@ -29,6 +29,11 @@ type studyBody struct {
 
 	Families []study.Family      `json:"families" doc:"The trials that it belongs to, with their reports in the order of time"`
 	Checks   []study.NoticeCheck `json:"notice_checks" doc:"What each source says of notices against it, and when it was asked"`
+
+	Cited       []citedBody        `json:"cites_retracted" doc:"Retracted, withdrawn or replaced studies of this library that it cites, as far as a source gives its references"`
+	Citing      []citedBody        `json:"cited_by_here,omitempty" doc:"Of a retracted study: the studies of this library that cite it"`
+	Decisions   []study.Decision   `json:"decisions" doc:"What operators decided about its records: joined, or kept apart"`
+	Corrections []study.Correction `json:"corrections" doc:"What operators decided about its tags, the first first; the last one about a task holds"`
 }
 
 // StudyInput names a study in the path.
@@ -46,6 +51,7 @@ func (s *Server) registerStudy(api huma.API) {
 		Errors:      []int{301, 400, 404, 503},
 	}, s.apiStudy)
 	s.registerCitation(api)
+	s.registerRecords(api)
 }
 
 func (s *Server) apiStudy(ctx context.Context, in *StudyInput) (*studyOutput, error) {
@@ -101,7 +107,31 @@ func (s *Server) studyBody(ctx context.Context, st *study.Study) (*studyBody, er
 	if c.Tags == nil {
 		c.Tags = study.Tags{}
 	}
-	return &studyBody{Study: c, Abstract: c.AbstractText(), Sections: orEmpty(c.Abstract), Withheld: withheld, Authors: orEmpty(c.Authors),
+	body := &studyBody{Study: c, Abstract: c.AbstractText(), Sections: orEmpty(c.Abstract), Withheld: withheld, Authors: orEmpty(c.Authors),
 		Notices: orEmpty(c.Notices), Tags: c.Tags, Year: c.Year(), NCT: c.NCT(), Retracted: c.Retracted(), URL: s.studyURL(c.ID),
-		Families: orEmpty(families), Checks: orEmpty(checks)}, nil
+		Families: orEmpty(families), Checks: orEmpty(checks)}
+	return body, s.addBackground(ctx, body)
+}
+
+// addBackground adds citations of retracted work and what was decided by hand.
+func (s *Server) addBackground(ctx context.Context, b *studyBody) error {
+	cited, err := s.opt.Library.CitedRetracted(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	b.Cited = s.citedBodies(cited)
+	if b.Retracted {
+		citing, err := s.opt.Library.Citing(ctx, b.ID)
+		if err != nil {
+			return err
+		}
+		b.Citing = s.citedBodies(citing)
+	}
+	decisions, err := s.opt.Library.Decisions(ctx, b.ID)
+	if err != nil {
+		return err
+	}
+	corrections, err := s.opt.Library.Corrections(ctx, b.ID)
+	b.Decisions, b.Corrections = orEmpty(decisions), orEmpty(corrections)
+	return err
 }

@@ -55,6 +55,9 @@ func (s *Server) sinceView(ctx context.Context, req index.Request, at asOf) (*si
 	if bad := new(badParam); errors.As(err, &bad) {
 		return &sinceView{AsOf: at.Seq, Problem: bad.why}, nil
 	}
+	if errors.Is(err, study.ErrBusy) {
+		return &sinceView{AsOf: at.Seq, Problem: "the index is being made, or is busy"}, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,8 +70,13 @@ func (f *fakeLibrary) Studies(_ context.Context, ids []string) ([]study.Study, e
 	return out, f.err
 }
 
-func (f *fakeLibrary) Records(_ context.Context, id string) ([]study.Record, error) {
-	return nil, f.err
+func (f *fakeLibrary) Records(ctx context.Context, id string) ([]study.Record, error) {
+	s, err := f.Study(ctx, id)
+	var out []study.Record
+	for _, r := range s.Records {
+		out = append(out, study.Record{Source: r.Source, Key: r.Key, Fetched: r.Fetched, Report: s.Report, Raw: []byte("<as fetched/>"), RawType: "application/xml"})
+	}
+	return out, errors.Join(err, f.err)
 }
 
 func (f *fakeLibrary) History(_ context.Context, id string) ([]study.Change, error) {
@@ -144,6 +150,54 @@ func (f *fakeLibrary) Library(context.Context) (study.Library, error) {
 	return study.Library{ID: "lib", Epoch: "e1", Seq: 9, Count: n}, f.err
 }
 
+// Flow counts what fakeStudies would make of three sources.
+func (f *fakeLibrary) Flow(context.Context) (study.Flow, error) {
+	return study.Flow{Records: 12, Studies: 8, Included: 6,
+		Sources:    []study.FlowCount{{Name: "crossref", N: 2}, {Name: "import:=refs.ris", N: 1}, {Name: "pubmed", N: 9}},
+		Duplicates: []study.FlowCount{{Name: "doi", N: 3}, {Name: "title-pages", N: 1}},
+		OutOfScope: []study.FlowCount{{Name: study.RuleNoneNamed, N: 2}}, Noticed: []study.FlowCount{{Name: "retraction", N: 1}}}, f.err
+}
+
+func (f *fakeLibrary) FlowOf(_ context.Context, ids []string, _ bool) (study.Flow, error) {
+	n := len(ids)
+	return study.Flow{Records: n + 1, Studies: n, Included: n, Sources: []study.FlowCount{{Name: "pubmed", N: n + 1}}, Duplicates: []study.FlowCount{{Name: "doi", N: 1}}}, f.err
+}
+
+// CitedRetracted lets the review cite the retracted study.
+func (f *fakeLibrary) CitedRetracted(ctx context.Context, id string) ([]study.Study, error) {
+	if id != "evbbbbbb2" {
+		return nil, f.err
+	}
+	return f.Studies(ctx, []string{"evaaaaaa1"})
+}
+
+func (f *fakeLibrary) Citing(ctx context.Context, id string) ([]study.Study, error) {
+	if id != "evaaaaaa1" {
+		return nil, f.err
+	}
+	return f.Studies(ctx, []string{"evbbbbbb2"})
+}
+
+func (f *fakeLibrary) Decisions(_ context.Context, id string) ([]study.Decision, error) {
+	if id != "evbbbbbb2" {
+		return nil, f.err
+	}
+	one := study.RecordKey{Source: "pubmed", Key: "900001"}
+	return []study.Decision{
+		{A: one, B: study.RecordKey{Source: "europepmc", Key: "MED:1"}, Join: true, Reason: "printed <twice>", At: testNow.Add(-time.Hour)},
+		{A: one, B: study.RecordKey{Source: "import:a.ris", Key: "x"}, Reason: "another paper", Other: "evcccccc3", At: testNow}}, f.err
+}
+
+func (f *fakeLibrary) Corrections(_ context.Context, id string) ([]study.Correction, error) {
+	if id != "evbbbbbb2" {
+		return nil, f.err
+	}
+	return []study.Correction{
+		{Task: study.TaskDose, Tag: &study.Tag{Status: study.Reported, Values: []study.TagValue{{Value: "1-mg", Label: "1 mg"}}}, Reason: "a slip", At: testNow.Add(-2 * time.Hour)},
+		{Task: study.TaskDose, Reason: "it was right", At: testNow.Add(-time.Hour)},
+		{Task: study.TaskRoute, Tag: &study.Tag{Status: study.NotReported}, Reason: "the route is a <guess>", At: testNow}}, f.err
+}
+
 // fakeSearch finds every study whose title or abstract holds the text.
 type fakeSearch struct {
 	lib  *fakeLibrary
@@ -193,6 +247,9 @@ func (f *fakeSearch) Search(_ context.Context, req index.Request) (*index.Result
 	res.Building = f.building
 	for _, s := range found[:min(len(found), max(req.Size, 1))] {
 		h := index.Hit{Study: s, Score: 1}
+		if req.Explain {
+			h.Why = []index.Reason{{Kind: "word", Words: req.Text, Score: 0.75}, {Kind: "near", Words: "oral dose", Score: 0.25}}
+		}
 		if at := strings.Index(strings.ToLower(s.AbstractText()), strings.ToLower(req.Text)); req.Snippets && at >= 0 && req.Text != "" {
 			text := s.AbstractText()
 			end := min(len(text), at+160)
@@ -252,6 +309,9 @@ func (f *fakeSearch) Translate(text string) (index.Translation, error) {
 func (f *fakeSearch) Matches(_ context.Context, req index.Request) ([]string, error) {
 	if f.err != nil {
 		return nil, f.err
+	}
+	if f.building {
+		return nil, fmt.Errorf("%w: the index is being made and does not have every study yet", study.ErrBusy)
 	}
 	var ids []string
 	for _, s := range f.find(req.Text) {

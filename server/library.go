@@ -77,10 +77,35 @@ type Standing interface {
 	Ledger(ctx context.Context, id string) ([]study.NoticeCheck, error)
 }
 
+// Flows counts the records that came in and what became of them: of the whole
+// library, and of the studies named and the records that those were made of;
+// unless scoped, none of those is out of scope.
+type Flows interface {
+	Flow(ctx context.Context) (study.Flow, error)
+	FlowOf(ctx context.Context, ids []string, scoped bool) (study.Flow, error)
+}
+
+// Citations follows reference lists inside the library, as far as sources give
+// them: the retracted studies that one cites, and the studies that cite one.
+type Citations interface {
+	CitedRetracted(ctx context.Context, id string) ([]study.Study, error)
+	Citing(ctx context.Context, id string) ([]study.Study, error)
+}
+
+// Decided gives what operators decided by hand about the records of a study and
+// about its tags.
+type Decided interface {
+	Decisions(ctx context.Context, id string) ([]study.Decision, error)
+	Corrections(ctx context.Context, id string) ([]study.Correction, error)
+}
+
 // Library is everything that the server reads of the store.
 type Library interface {
 	Studies
 	Histories
 	Standing
 	Sources
+	Flows
+	Citations
+	Decided
 }

@@ -18,7 +18,7 @@ import (
 func pagesOf() []string {
 	return []string{"/", "/search", "/search?q=ketamine&kind=article&kind=preprint&year=2010..&n=20..", "/search?q=nothing+like+it", "/search?q=ketamine+and+oral",
 		"/study/evbbbbbb2", "/study/evbbbbbb2?tag=design", "/study/evaaaaaa1", "/study/evcccccc3", "/study/evdddddd4", "/study/eveeeeee5", "/study/evffffff6", "/study/evffffff6?tag=design",
-		"/basket", "/basket?id=evaaaaaa1&id=evffffff6&id=pmid:900001&id=gone", "/check", "/changes", "/changes?before=6", "/sources", "/about", "/api", "/nowhere", "/search?page=x"}
+		"/basket", "/basket?id=evaaaaaa1&id=evffffff6&id=pmid:900001&id=gone", "/check", "/changes", "/changes?before=6", "/sources", "/flow", "/flow?q=ketamine", "/flow?q=ketamine&kind=article&odd=1", "/search?q=ketamine&explain=true", "/about", "/api", "/nowhere", "/search?page=x"}
 }
 
 func TestPagesCarryNothingInline(t *testing.T) {

@@ -106,7 +106,7 @@ func checkPaging(req index.Request) error {
 // form count as absent; unknown ones are given back, to be shown.
 func pageRequest(v url.Values) (req index.Request, unknown []string, err error) {
 	req = index.Request{Text: v.Get("q"), Sort: index.Sort(v.Get("sort")), Cursor: v.Get("cursor"),
-		Filters: map[string][]string{}, Facets: true, Snippets: true, AllScopes: v.Get("all_scopes") == "true"}
+		Filters: map[string][]string{}, Facets: true, Snippets: true, AllScopes: v.Get("all_scopes") == "true", Explain: v.Get("explain") == "true"}
 	if req.Sort == "" {
 		req.Sort = index.SortBest
 	}
@@ -116,7 +116,7 @@ func pageRequest(v url.Values) (req index.Request, unknown []string, err error) 
 	if req.Size, err = pageNumber(v, "size", index.DefaultSize); err != nil {
 		return req, nil, err
 	}
-	known := []string{"q", "sort", "cursor", "page", "size", "all_scopes", "asof", "library", "read", "year_from", "year_to", "n_from", "n_to"}
+	known := []string{"q", "sort", "cursor", "page", "size", "all_scopes", "explain", "asof", "library", "read", "year_from", "year_to", "n_from", "n_to"}
 	for key, values := range v {
 		if slices.Contains(filterKeys(), key) {
 			req.Filters[key] = notEmpty(values)

@@ -19,7 +19,7 @@ type pages map[string]*template.Template
 // pageNames lists the pages; each has templates/NAME.html beside the layout and
 // the parts that pages share.
 func pageNames() []string {
-	return []string{"home", "search", "study", "basket", "check", "draft", "changes", "sources", "about", "api", "error"}
+	return []string{"home", "search", "study", "basket", "check", "draft", "changes", "sources", "flow", "about", "api", "error"}
 }
 
 func (s *Server) parsePages() (pages, error) {

@@ -23,6 +23,7 @@ func (s *Server) routes() error {
 	e.POST("/check/references", s.checkReferencesPage)
 	e.POST("/check/draft", s.checkDraftPage)
 	e.GET("/sources", s.sourcesPage)
+	e.GET("/flow", s.flowPage)
 	e.GET("/about", s.aboutPage)
 	e.GET("/api", s.apiPage)
 	e.GET("/api/", func(c echo.Context) error { return c.Redirect(http.StatusMovedPermanently, "/api") })

@@ -34,7 +34,8 @@ func sampleTrial() study.Study {
 		Copyright: "© 2024 The Invented Society of Psychiatry.", Conflicts: "CNO received fees from Example Pharma.",
 		Grants: []study.Grant{{ID: "EX-77", Agency: "Example Foundation", Country: "Netherlands"}},
 		Trials: []study.TrialLink{{Number: "NCT09999999", Role: study.RoleReports}}, CitedBy: &enrolled,
-		Relations: []study.Relation{{Type: study.CommentIn, Target: study.Ref{PMID: "900777", Text: "J Invent Psychiatry. 2024;12(5):200"}}},
+		References: []study.Ref{{PMID: "900002"}},
+		Relations:  []study.Relation{{Type: study.CommentIn, Target: study.Ref{PMID: "900777", Text: "J Invent Psychiatry. 2024;12(5):200"}}},
 	}
 	s.Records = []study.RecordRef{
 		{Source: "pubmed", Key: "900001", Fetched: testNow.Add(-50 * time.Hour)},

@@ -34,6 +34,10 @@ type searchView struct {
 	Ranges     map[string][2]string // what stands in the number fields
 	Sorts      []sortView
 	Sort       string
+	Explain    bool
+	Explained  string // address that switches the explanations on or off; "" where nothing was ranked
+	Flow       string
+	Exported   int // studies that a file holds: Total without the related ones
 	Size       int
 	AllScopes  bool
 	OutOfScope int
@@ -137,8 +141,8 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 	if req.Text != "" {
 		title = cutWord(req.Text, 80)
 	}
-	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Related: res.Related, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
-		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq}
+	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Related: res.Related, Exported: res.Total - res.Related, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
+		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Explain: req.Explain, Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq}
 	p.Query, p.NoIndex = req.Text, true
 	for i := range p.Hits {
 		p.Hits[i].Pick = true
@@ -176,6 +180,10 @@ func (s *Server) searchLinks(p *searchView, req index.Request) {
 		e.Del("size")
 		e.Set("format", f.Name)
 		p.Exports = append(p.Exports, linkView{f.Label, apiPrefix + "/export?" + e.Encode()})
+	}
+	p.Flow = flowHref(req)
+	if req.Sort == index.SortBest && strings.TrimSpace(req.Text) != "" {
+		p.Explained = searchHref(explained(requestValues(req), !req.Explain))
 	}
 	first.AllScopes = true
 	p.ShowAll = searchHref(requestValues(first))
@@ -271,7 +279,7 @@ func newPagesView(req index.Request, res *index.Result) pagesView {
 		if n > 1 {
 			v.Set("page", strconv.Itoa(n))
 		}
-		return searchHref(v)
+		return searchHref(explained(v, req.Explain))
 	}
 	if req.Cursor != "" {
 		p.Page = 0
@@ -296,5 +304,13 @@ func cursorHref(req index.Request, next string) string {
 	}
 	v := url.Values(requestValues(firstPage(req)))
 	v.Set("cursor", next)
-	return searchHref(v)
+	return searchHref(explained(v, req.Explain))
+}
+
+// explained asks for the reasons of the order along with the page.
+func explained(v url.Values, on bool) url.Values {
+	if on {
+		v.Set("explain", "true")
+	}
+	return v
 }

@@ -39,6 +39,9 @@ type studyView struct {
 	Families   []familyView
 	Checks     []checkView
 	Similar    []similarView
+	Cited      []citedView // retracted studies that this one cites
+	Citing     []hitView   // of a retracted study: those that cite it
+	Decided    []decidedView
 	Records    []recordView
 	Fields     []fieldView
 	History    []changeView
@@ -130,6 +133,12 @@ func (s *Server) newStudyView(ctx context.Context, st *study.Study, chosen study
 		return nil, err
 	}
 	if p.Checks, err = s.checkViews(ctx, st); err != nil {
+		return nil, err
+	}
+	if err := s.addCitations(ctx, p, st); err != nil {
+		return nil, err
+	}
+	if err := s.addDecided(ctx, p, st); err != nil {
 		return nil, err
 	}
 	p.Similar = s.similarViews(ctx, st)

@@ -24,6 +24,7 @@ type tagTable struct {
 	Rows          []tagRow
 	NotReported   []string
 	NotApplicable []string
+	Corrected     []decidedView // answers that an operator gave in place of the rules'
 }
 
 // newTagTable gives the tags in the order of study.Tasks; tasks that nobody
@@ -59,6 +60,11 @@ func newTagRow(id string, task study.Task, tag study.Tag, chosen bool) tagRow {
 		}
 		if len(v.Proofs) > 0 {
 			row.Href = proofHref(id, task)
+		}
+	}
+	for i, f := range from {
+		if f == study.RuleOperator {
+			from[i] = "by hand"
 		}
 	}
 	row.From = strings.Join(from, ", ")

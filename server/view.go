@@ -129,6 +129,15 @@ type hitView struct {
 	IDs       []linkView
 	COinS     string // the same for reference managers
 	Pick      bool   // it can be ticked for the basket
+	Why       []reasonView
+}
+
+// reasonView is a part of what a study's place in a list rests on.
+type reasonView struct {
+	Words string
+	How   string // "" for a word of the query that the study has
+	Score string
+	Share int // of the whole, in percent
 }
 
 type snippetView struct {
@@ -150,6 +159,7 @@ func hitViews(hits []index.Hit) []hitView {
 	out := make([]hitView, len(hits))
 	for i := range hits {
 		out[i] = newHitView(&hits[i].Study)
+		out[i].Why = reasonViews(hits[i].Why)
 		for _, sn := range hits[i].Snippets {
 			if sn.Field == "title" {
 				if hits[i].Study.Title == sn.Text {
@@ -170,6 +180,29 @@ func newHitView(st *study.Study) hitView {
 		v.Kind = st.Kind.Label()
 	}
 	return v
+}
+
+// reasonViews gives the reasons for a score with their shares of it.
+func reasonViews(why []index.Reason) []reasonView {
+	sum := 0.0
+	for _, r := range why {
+		sum += max(r.Score, 0)
+	}
+	var out []reasonView
+	for _, r := range why {
+		v := reasonView{Words: r.Words, Score: strconv.FormatFloat(r.Score, 'f', 2, 64)}
+		switch r.Kind {
+		case "near":
+			v.How = "close together"
+		case "related":
+			v.How = "typical of the first results"
+		}
+		if sum > 0 {
+			v.Share = int(100*max(r.Score, 0)/sum + 0.5)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // shortAuthors names up to three authors.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -8,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	"evidelic/study"
 )
@@ -118,7 +120,7 @@ func (c *change) overrule(ctx context.Context, studies []*study.Study) error {
 			keys = append(keys, r.Key)
 		}
 	}
-	decided, err := c.corrections(ctx, keys)
+	decided, err := readCorrections(ctx, c.tx, keys)
 	if err != nil {
 		return err
 	}
@@ -152,17 +154,21 @@ type correction struct {
 	record study.RecordKey
 	task   study.Task
 	tag    *study.Tag // nil: taken back
+	reason string
+	at     time.Time
 }
 
-// corrections reads the decisions about records with one of the keys.
-func (c *change) corrections(ctx context.Context, keys []string) (out []correction, err error) {
-	const query = `SELECT seq, source, key, task, tag FROM corrections WHERE key IN %s`
-	err = eachIn(ctx, c.tx, query, nil, keys, func(rows *sql.Rows) error {
+// readCorrections reads the decisions about records with one of the keys.
+func readCorrections(ctx context.Context, q querier, keys []string) (out []correction, err error) {
+	const query = `SELECT seq, source, key, task, tag, reason, at FROM corrections WHERE key IN %s`
+	err = eachIn(ctx, q, query, nil, keys, func(rows *sql.Rows) error {
 		var d correction
 		var body string
-		if err := rows.Scan(&d.seq, &d.record.Source, &d.record.Key, &d.task, &body); err != nil {
+		var at int64
+		if err := rows.Scan(&d.seq, &d.record.Source, &d.record.Key, &d.task, &body, &d.reason, &at); err != nil {
 			return err
 		}
+		d.at = fromMicros(at)
 		if body != "" {
 			d.tag = &study.Tag{}
 			if err := json.Unmarshal([]byte(body), d.tag); err != nil {
@@ -181,4 +187,30 @@ func pointers(studies []study.Study) []*study.Study {
 		out[i] = &studies[i]
 	}
 	return out
+}
+
+// Corrections gives what operators decided about the tags of a study, the first
+// first, taken back ones among them; those about records that it was joined with
+// as well. It fails like Study for an id that is none.
+func (db *DB) Corrections(ctx context.Context, id string) ([]study.Correction, error) {
+	s, err := db.Study(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	mine, keys := map[study.RecordKey]bool{}, []string{}
+	for _, r := range s.Records {
+		mine[r.ID()], keys = true, append(keys, r.Key)
+	}
+	decided, err := readCorrections(ctx, db.read, keys)
+	if err != nil {
+		return nil, fmt.Errorf("corrections of %s: %w", id, explain(err))
+	}
+	slices.SortFunc(decided, func(a, b correction) int { return cmp.Compare(a.seq, b.seq) })
+	var out []study.Correction
+	for _, d := range decided {
+		if mine[d.record] {
+			out = append(out, study.Correction{Task: d.task, Tag: d.tag, Reason: d.reason, At: d.at})
+		}
+	}
+	return out, nil
 }

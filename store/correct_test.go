@@ -113,6 +113,17 @@ func TestCorrect(t *testing.T) {
 		if err := db.Check(t.Context()); err != nil {
 			t.Error(err)
 		}
+		first := s.Tags[study.TaskSubstance]
+		decided, err := db.Corrections(t.Context(), id)
+		if err != nil || len(decided) != 3 {
+			t.Fatalf("corrections %+v, %v, want 3", decided, err)
+		}
+		for i, want := range []*study.Tag{&first, {Status: study.NotReported}, nil} {
+			d := decided[i]
+			if d.Task != study.TaskSubstance || d.Reason != "read in full" || d.At.IsZero() || !cmp.Equal(want, d.Tag) {
+				t.Errorf("correction %d is %+v, want %+v", i, d, want)
+			}
+		}
 	})
 }
 

@@ -22,7 +22,7 @@ const flowQuery = `SELECT 'source' AS part, r.source, '', COUNT(*) FROM records 
 // joined them (a join by an operator is under study.RuleOperator), and the studies
 // that are out of scope by rule.
 func (db *DB) Flow(ctx context.Context) (study.Flow, error) {
-	c := newFlowCounter()
+	c := newFlowCounter(true)
 	query := strings.NewReplacer("{records}", "", "{joins}", "WHERE", "{studies}", "").Replace(flowQuery)
 	if err := each(ctx, db.read, query, nil, c.scan); err != nil {
 		return study.Flow{}, fmt.Errorf("flow of records: %w", explain(err))
@@ -31,9 +31,10 @@ func (db *DB) Flow(ctx context.Context) (study.Flow, error) {
 }
 
 // FlowOf counts the same of the named studies and of the records that they were
-// made of. Studies that cannot be found are left out.
-func (db *DB) FlowOf(ctx context.Context, ids []string) (study.Flow, error) {
-	c := newFlowCounter()
+// made of; unless scoped, none of them is out of scope. Studies that cannot be
+// found are left out.
+func (db *DB) FlowOf(ctx context.Context, ids []string, scoped bool) (study.Flow, error) {
+	c := newFlowCounter(scoped)
 	query := strings.NewReplacer("{records}", "WHERE r.study IN %s",
 		"{joins}", "JOIN records r ON r.id = j.a WHERE r.study IN %s AND", "{studies}", "AND s.id IN %s").Replace(flowQuery)
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
@@ -45,12 +46,13 @@ func (db *DB) FlowOf(ctx context.Context, ids []string) (study.Flow, error) {
 
 // flowCounter adds up what the statements of a flow count.
 type flowCounter struct {
+	scoped  bool
 	parts   map[string]map[string]int
 	studies int
 }
 
-func newFlowCounter() *flowCounter {
-	return &flowCounter{parts: map[string]map[string]int{"source": {}, "rule": {}, "out": {}, "notice": {}}}
+func newFlowCounter(scoped bool) *flowCounter {
+	return &flowCounter{scoped: scoped, parts: map[string]map[string]int{"source": {}, "rule": {}, "out": {}, "notice": {}}}
 }
 
 func (c *flowCounter) scan(rows *sql.Rows) error {
@@ -63,7 +65,7 @@ func (c *flowCounter) scan(rows *sql.Rows) error {
 	case part != "study":
 		c.parts[part][name] += n
 		return nil
-	case name != "":
+	case c.scoped && name != "":
 		c.parts["out"][name] += n
 	case notice != "":
 		c.parts["notice"][notice] += n

@@ -54,11 +54,14 @@ func TestFlowOfSomeStudies(t *testing.T) {
 		a, bees := resolve(t, db, "pmid:1"), resolve(t, db, "pmid:2")
 		want = study.Flow{Records: 4, Studies: 2, Included: 1, Sources: append(count("crossref", 2), count("pubmed", 2)...), Duplicates: count("doi", 2),
 			OutOfScope: count(study.RuleNoneNamed, 1), Noticed: count("retraction", 1)}
-		got, err = db.FlowOf(t.Context(), []string{a, bees, a, "ev00000000"})
+		got, err = db.FlowOf(t.Context(), []string{a, bees, a, "ev00000000"}, true)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {
 			t.Errorf("flow of two: %v (-want +got):\n%s", err, diff)
 		}
-		if got, err = db.FlowOf(t.Context(), nil); err != nil || got.Records+got.Studies != 0 {
+		if got, err = db.FlowOf(t.Context(), []string{bees}, false); err != nil || got.Included != 1 || len(got.OutOfScope) > 0 {
+			t.Errorf("flow that the scope does not matter to: %+v, %v", got, err)
+		}
+		if got, err = db.FlowOf(t.Context(), nil, true); err != nil || got.Records+got.Studies != 0 {
 			t.Errorf("flow of none: %+v, %v", got, err)
 		}
 	})

@@ -105,17 +105,18 @@ func (db *DB) Decisions(ctx context.Context, id string) ([]study.Decision, error
 		return nil, err
 	}
 	var out []study.Decision
-	const query = `SELECT a.source, a.key, a.study, b.source, b.key, b.study, j.undone, j.evidence FROM joins j
+	const query = `SELECT a.source, a.key, a.study, b.source, b.key, b.study, j.undone, j.evidence, j.at FROM joins j
 		JOIN records a ON a.id = j.a JOIN records b ON b.id = j.b WHERE j.frozen = 1 AND %s.study = $1`
 	for _, side := range []string{"a", "b"} {
 		err := each(ctx, db.read, strings.ReplaceAll(query, "%s", side), []any{id}, func(rows *sql.Rows) error {
 			var d study.Decision
 			var inA, inB string
 			var undone bool
-			if err := rows.Scan(&d.A.Source, &d.A.Key, &inA, &d.B.Source, &d.B.Key, &inB, &undone, &d.Reason); err != nil {
+			var at int64
+			if err := rows.Scan(&d.A.Source, &d.A.Key, &inA, &d.B.Source, &d.B.Key, &inB, &undone, &d.Reason, &at); err != nil {
 				return err
 			}
-			d.Join = !undone
+			d.Join, d.At = !undone, fromMicros(at)
 			switch {
 			case inA != id:
 				d.Other = inA

@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 // Version is another version of a report: the article that a preprint became, the
@@ -62,4 +63,14 @@ type Decision struct {
 	Join   bool      `json:"join"`
 	Reason string    `json:"reason"`
 	Other  string    `json:"other,omitempty"` // the study of the record that is not in this one
+	At     time.Time `json:"at"`
+}
+
+// Correction is an answer to a task that an operator gave by hand, in place of
+// what the rules read; the last one about a task holds.
+type Correction struct {
+	Task   Task      `json:"task"`
+	Tag    *Tag      `json:"tag,omitempty"` // nil: the decision was taken back, and the rules answer again
+	Reason string    `json:"reason"`
+	At     time.Time `json:"at"`
 }
