@@ -92,9 +92,9 @@ func (c *cslWriter) study(s *study.Study) (bool, error) {
 
 func newCSLItem(s *study.Study, opt Options) cslItem {
 	it := cslItem{
-		ID: opt.key(s, s.ID), Type: "article-journal", Title: s.Title, OriginalTitle: s.OriginalTitle,
+		ID: opt.key(s, s.ID), Type: "article-journal", Title: plainEnd(s.Title), OriginalTitle: s.OriginalTitle,
 		Author: cslNames(authorsOf(s)), ContainerTitle: journalTitle(s), ContainerShort: s.Journal.Abbrev,
-		Volume: cslText(s.Volume), Issue: cslText(s.Issue), Page: cslText(cmpPages(s)), Issued: newCSLDate(published(s)),
+		Volume: cslText(s.Volume), Issue: cslText(s.Issue), Page: cslText(pagesOf(s)), Issued: newCSLDate(published(s)),
 		DOI: s.IDs.DOI, PMID: cslText(s.IDs.PMID), PMCID: s.IDs.PMCID, URL: opt.url(s.ID),
 		Abstract: opt.abstract(s), Note: Integrity(s), Status: state(s),
 		Custom: map[string]any{"evidelic": s.ID},

@@ -55,12 +55,9 @@ func (r dateRule) month(d study.Date) string {
 	return longMonths[d.Month]
 }
 
+// season names a season as the source does.
 func season(s string) string {
-	s = strings.ToLower(s)
-	if s == "fall" {
-		return "Autumn"
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+	return strings.ToUpper(s[:1]) + strings.ToLower(s[1:])
 }
 
 func joined(sep string, parts ...string) string {

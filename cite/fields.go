@@ -106,3 +106,11 @@ func journalTitle(s *study.Study) string {
 func isChapter(s *study.Study) bool {
 	return s.Kind == study.KindBook && s.Book != nil && s.Book.Title != "" && s.Book.Title != s.Title
 }
+
+// pagesOf gives the pages, or the article number where there are none.
+func pagesOf(s *study.Study) string {
+	if s.Pages != "" {
+		return s.Pages
+	}
+	return s.ELocator
+}

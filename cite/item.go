@@ -2,6 +2,7 @@ package cite
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"evidelic/study"
@@ -70,20 +71,12 @@ func known(authors []study.Author) []study.Author {
 // registrationGenre is what a registration is called in a reference.
 const registrationGenre = "Clinical trial registration"
 
-func (it *item) volume() string  { return it.numbers(it.s.Volume) }
-func (it *item) issue() string   { return it.numbers(it.s.Issue) }
+func (it *item) volume() string  { return it.style.pages.plain(it.s.Volume) }
+func (it *item) issue() string   { return it.style.pages.plain(it.s.Issue) }
 func (it *item) doi() string     { return it.s.IDs.DOI }
 func (it *item) pmid() string    { return it.s.IDs.PMID }
 func (it *item) pmcid() string   { return it.s.IDs.PMCID }
 func (it *item) doiLink() string { return prefixed("https://doi.org/", it.s.IDs.DOI) }
-
-// numbers writes ranges of numbers with the style's dash.
-func (it *item) numbers(s string) string {
-	if strings.Trim(s, "0123456789-") != "" {
-		return s
-	}
-	return strings.ReplaceAll(s, "-", it.style.pages.dash)
-}
 
 func prefixed(prefix, s string) string {
 	if s == "" {
@@ -119,11 +112,15 @@ func (it *item) genre() string {
 	return ""
 }
 
-// yearOr gives the year, or what the style writes for want of one.
+// yearOr gives the year, or what the style writes for want of one: with a capital
+// where nothing stands before it.
 func yearOr(unknown string) part {
 	return value(func(it *item) string {
-		if y := it.year(); y != "" {
+		switch y := it.year(); {
+		case y != "":
 			return y
+		case !led(it) && it.s.Title == "":
+			return capitalFirst(unknown)
 		}
 		return unknown
 	})
@@ -142,11 +139,15 @@ func (it *item) container() string {
 
 // containerShort is the journal's abbreviation without full stops.
 func (it *item) containerShort() string {
+	name := it.container()
 	if it.typ == typeArticle && it.s.Journal.Abbrev != "" {
-		return strings.ReplaceAll(it.s.Journal.Abbrev, ".", "")
+		name = it.s.Journal.Abbrev
 	}
-	return strings.ReplaceAll(it.container(), ".", "")
+	return reStops.ReplaceAllString(name, "$1")
 }
+
+// reStops are the full stops of abbreviations, not those of an address.
+var reStops = regexp.MustCompile(`\.([^a-z]|$)`)
 
 func (it *item) publisher() string {
 	switch it.typ {
@@ -191,14 +192,11 @@ func (it *item) edition() string {
 
 // pages are the pages in the style's form, or the article number.
 func (it *item) pages() string {
-	if it.s.Pages != "" {
-		return it.style.pages.write(it.s.Pages)
+	if p := pagesOf(it.s); p != "" {
+		return it.style.pages.write(p)
 	}
-	return it.s.ELocator
+	return ""
 }
-
-// locator is an article number where there are no pages.
-func (it *item) locator() string { return pick(it.s.Pages == "", it.s.ELocator) }
 
 func (it *item) year() string {
 	if y := it.s.Year(); y > 0 {
@@ -267,19 +265,35 @@ func (it *item) mark() string {
 
 // title writes the title with its inline markup and the mark of retracted work.
 func title(it *item) []span {
-	text := strings.TrimSuffix(it.s.Title, ".")
-	spans := []span{{text: text}}
-	if it.s.TitleMarkup != "" {
-		spans = markupSpans(strings.TrimSuffix(it.s.TitleMarkup, "."))
-	}
-	spans = typographicSpans(spans)
-	if m := it.mark(); m != "" && text != "" {
-		spans = append(spans, span{text: m})
-	}
+	return titleSpans(it, titleText(it.s))
+}
+
+func titleSpans(it *item, text string) []span {
 	if text == "" {
 		return nil
 	}
+	spans := decorate(text, it.style.marks())
+	if m := it.mark(); m != "" {
+		spans = append(spans, span{text: m})
+	}
 	return spans
+}
+
+// titleText is the title with tags for its inline markup, without the full stop
+// that sources put behind it.
+func titleText(s *study.Study) string {
+	if s.TitleMarkup != "" {
+		return markupText(plainEnd(s.TitleMarkup))
+	}
+	return plainRunes(plainEnd(s.Title))
+}
+
+// plainEnd takes the full stop off the end of a title, but leaves an ellipsis.
+func plainEnd(title string) string {
+	if strings.HasSuffix(title, "..") {
+		return title
+	}
+	return strings.TrimSuffix(title, ".")
 }
 
 // capitalTitle is the title in title case, for English titles only.
@@ -287,7 +301,7 @@ func capitalTitle(it *item) []span {
 	if !english(it.s) {
 		return title(it)
 	}
-	return titleCaseSpans(title(it))
+	return titleSpans(it, titleCase(titleText(it.s)))
 }
 
 // capital writes a value in title case where the work is in English.

@@ -16,7 +16,7 @@ type part func(*item) []span
 func value(f func(*item) string) part {
 	return func(it *item) []span {
 		if s := f(it); s != "" {
-			return []span{{text: typographic(s)}}
+			return decorate(plainRunes(s), it.style.marks())
 		}
 		return nil
 	}
@@ -140,28 +140,33 @@ func settle(spans []span, inQuotes bool) []span {
 	return out
 }
 
-// joinPunctuation gives what is left of the text behind the spans; the last span
-// may take its first character in.
+// joinPunctuation gives what is left of the text behind the spans; the marks that
+// close quotations there may take its first character in.
 func joinPunctuation(out []span, text string, inQuotes bool) string {
-	last := &out[len(out)-1]
 	next := text[0]
-	if last.quote && next == '.' && len(out) > 1 && strings.HasSuffix(out[len(out)-2].text, "?") {
-		return text[1:]
+	shut := len(out)
+	for shut > 0 && out[shut-1].quote == closingQuote {
+		shut--
 	}
-	end, size := utf8.DecodeLastRuneInString(last.text)
-	if inQuotes && (next == '.' || next == ',') && (end == '”' || end == '’') && last.quote {
-		before := last.text[:len(last.text)-size]
-		ahead := before
-		if ahead == "" && len(out) > 1 {
-			ahead = out[len(out)-2].text
+	if shut == len(out) {
+		if swallows(lastByte(out[shut-1].text), next) {
+			return text[1:]
 		}
-		if !swallows(lastByte(ahead), next) {
-			before += string(next)
-		}
-		last.text = before + string(end)
-		return text[1:]
+		return text
 	}
-	if swallows(lastByte(last.text), next) {
+	mark := &out[shut].text
+	_, size := utf8.DecodeLastRuneInString(*mark)
+	ahead := lastByte((*mark)[:len(*mark)-size])
+	if ahead == 0 && shut > 0 {
+		ahead = lastByte(out[shut-1].text)
+	}
+	switch {
+	case next == '.' && ahead == '?':
+		return text[1:]
+	case inQuotes && (next == '.' || next == ','):
+		if !swallows(ahead, next) {
+			*mark = (*mark)[:len(*mark)-size] + string(next) + (*mark)[len(*mark)-size:]
+		}
 		return text[1:]
 	}
 	return text

@@ -22,8 +22,19 @@ type span struct {
 	slant bool   // in italics
 	fixed bool   // a word or mark of the style, no value of the item
 	joint bool   // begins at a joint of the layout, where marks of punctuation meet
-	quote bool   // a closing quotation mark
+	quote quoteMark
+	depth int // of a quotation mark: 0 outside every other
 }
+
+// quoteMark tells quotation marks from text. Which characters they are is settled
+// when all that stands around them is known.
+type quoteMark int
+
+const (
+	noQuote quoteMark = iota
+	openingQuote
+	closingQuote
+)
 
 func render(spans []span, as Markup) string {
 	var b strings.Builder
@@ -45,7 +56,7 @@ func render(spans []span, as Markup) string {
 		case as == HTML && s.tag != "":
 			b.WriteString("<" + s.tag + ">" + html.EscapeString(s.text) + "</" + s.tag + ">")
 		case as == HTML:
-			b.WriteString(html.EscapeString(s.text))
+			b.WriteString(raised.Replace(html.EscapeString(s.text)))
 		case as == Markdown:
 			b.WriteString(escapeMarkdown(s.text))
 		default:
@@ -56,47 +67,48 @@ func render(spans []span, as Markup) string {
 	return b.String()
 }
 
+// raised sets characters that are superscripts by themselves as superscripts, so
+// that they look like those around them.
+var raised = strings.NewReplacer("ª", "<sup>a</sup>", "º", "<sup>o</sup>", "¹", "<sup>1</sup>", "²", "<sup>2</sup>", "³", "<sup>3</sup>",
+	"⁰", "<sup>0</sup>", "⁴", "<sup>4</sup>", "⁵", "<sup>5</sup>", "⁶", "<sup>6</sup>", "⁷", "<sup>7</sup>", "⁸", "<sup>8</sup>", "⁹", "<sup>9</sup>",
+	"⁺", "<sup>+</sup>", "⁻", "<sup>−</sup>", "ⁿ", "<sup>n</sup>", "™", "<sup>TM</sup>", "℠", "<sup>SM</sup>")
+
 var markdownEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "#", `\#`, "|", `\|`)
 
 func escapeMarkdown(s string) string { return markdownEscapes.Replace(s) }
 
-// markupSpans reads a Report's TitleMarkup: <i>, <b>, <sub>, <sup>, not nested,
-// its text escaped. What does not follow that form is text.
-func markupSpans(s string) []span {
-	var out []span
-	for s != "" {
-		at, tag := nextTag(s)
-		if at < 0 {
-			break
-		}
-		body := s[at+len(tag)+2:]
-		end := strings.Index(body, "</"+tag+">")
-		if end < 0 {
-			break
-		}
-		out = append(out, span{text: html.UnescapeString(s[:at])}, marked(html.UnescapeString(stripTags(body[:end])), tag))
-		s = body[end+len(tag)+3:]
-	}
-	return append(out, span{text: html.UnescapeString(stripTags(s))})
+// Inside a text that is being laid out, one character of Unicode's private use
+// stands for each tag; its end is the next character.
+const (
+	tagItalic rune = '\uf880' + 2*iota
+	tagBold
+	tagSub
+	tagSup
+	tagLimit
+)
+
+func isTagRune(r rune) bool { return r >= tagItalic && r < tagLimit }
+
+func opensTag(r rune) bool { return isTagRune(r) && (r-tagItalic)%2 == 0 }
+
+var tagRunes = strings.NewReplacer("<i>", string(tagItalic), "</i>", string(tagItalic+1), "<b>", string(tagBold), "</b>", string(tagBold+1),
+	"<sub>", string(tagSub), "</sub>", string(tagSub+1), "<sup>", string(tagSup), "</sup>", string(tagSup+1))
+
+// markupText reads a Report's TitleMarkup: <i>, <b>, <sub>, <sup>, its text
+// escaped.
+func markupText(s string) string {
+	return html.UnescapeString(tagRunes.Replace(plainRunes(s)))
 }
 
-func nextTag(s string) (at int, tag string) {
-	at = -1
-	for _, t := range []string{"i", "b", "sub", "sup"} {
-		if i := strings.Index(s, "<"+t+">"); i >= 0 && (at < 0 || i < at) {
-			at, tag = i, t
+// plainRunes takes out of a text the characters that stand for tags.
+func plainRunes(s string) string {
+	if !strings.ContainsFunc(s, isTagRune) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if isTagRune(r) {
+			return '\ufffd'
 		}
-	}
-	return at, tag
-}
-
-var tagStripper = strings.NewReplacer("<i>", "", "</i>", "", "<b>", "", "</b>", "", "<sub>", "", "</sub>", "", "<sup>", "", "</sup>", "")
-
-func stripTags(s string) string { return tagStripper.Replace(s) }
-
-func marked(text, tag string) span {
-	if tag == "i" {
-		return span{text: text, slant: true}
-	}
-	return span{text: text, tag: tag}
+		return r
+	}, s)
 }

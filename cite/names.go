@@ -111,9 +111,7 @@ func (n nameRule) one(a study.Author, i int) string {
 		return typographic(a.Collective)
 	}
 	family, given := typographic(a.Family), n.givenNames(a)
-	if n.given == initialsBare {
-		a.Suffix = strings.TrimSuffix(a.Suffix, ".")
-	}
+	a.Suffix = n.suffix(a.Suffix)
 	switch {
 	case n.short:
 		return family
@@ -131,6 +129,19 @@ func (n nameRule) one(a study.Author, i int) string {
 		family, given = rest, joined(" ", given, particle)
 	}
 	return joined(n.comma, family, given, a.Suffix)
+}
+
+// suffix writes "Jr." and the like with the stops that the style gives initials.
+func (n nameRule) suffix(s string) string {
+	switch n.given {
+	case givenDotted, initialsSpace:
+		return dottedInitials(s, ". ")
+	case initialsBare:
+		return dottedInitials(s, "")
+	case initialsTight:
+		return dottedInitials(s, ".")
+	}
+	return s
 }
 
 // splitParticle takes "van der" off "van der Berg": words in lower case before
@@ -159,13 +170,13 @@ func (n nameRule) givenNames(a study.Author) string {
 	}
 	switch n.given {
 	case givenDotted:
-		return dottedLetters(given)
+		return dottedInitials(given, ". ")
 	case initialsBare:
-		return initials(strings.ReplaceAll(given, "-", " "), "", "")
+		return initials(given, "", false)
 	case initialsSpace:
-		return initials(given, ".", " ")
+		return initials(given, ". ", true)
 	case initialsTight:
-		return initials(given, ".", "")
+		return initials(given, ".", true)
 	}
 	return given
 }
@@ -180,55 +191,4 @@ func givenText(a study.Author) string {
 		letters = append(letters, string(r)+".")
 	}
 	return strings.Join(letters, " ")
-}
-
-// initials gives the first letters of the given names. A hyphen between them
-// stays; a word in lower case is a particle and stays whole.
-func initials(given, dot, space string) string {
-	var b strings.Builder
-	for _, w := range splitGiven(given) {
-		first := []rune(w.text)[0]
-		switch {
-		case !unicode.IsUpper(first) && unicode.IsLower(first) && !w.hyphen:
-			b.WriteString(" " + w.text + " ")
-			continue
-		case w.hyphen:
-			trimmed := strings.TrimRight(b.String(), " ")
-			b.Reset()
-			b.WriteString(trimmed + "-")
-		}
-		b.WriteString(string(unicode.ToUpper(first)) + dot + space)
-	}
-	return strings.Join(strings.Fields(b.String()), " ")
-}
-
-type givenWord struct {
-	text   string
-	hyphen bool // joined to the word before by a hyphen
-}
-
-func splitGiven(given string) []givenWord {
-	var out []givenWord
-	for _, word := range strings.FieldsFunc(given, func(r rune) bool { return r == ' ' || r == '.' || r == '\u00a0' }) {
-		joint := strings.HasPrefix(word, "-")
-		for _, w := range strings.Split(word, "-") {
-			if w == "" {
-				continue
-			}
-			out = append(out, givenWord{w, joint && len(out) > 0})
-			joint = true
-		}
-	}
-	return out
-}
-
-// dottedLetters puts a full stop behind every given name of one letter.
-func dottedLetters(given string) string {
-	words := strings.Fields(strings.ReplaceAll(given, ".", ". "))
-	for i, w := range words {
-		if r := []rune(w); len(r) == 1 && unicode.IsUpper(r[0]) {
-			words[i] = w + "."
-		}
-	}
-	return strings.Join(words, " ")
 }

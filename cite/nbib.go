@@ -37,7 +37,7 @@ func (n *nbibWriter) study(s *study.Study) (bool, error) {
 	line("TT", s.OriginalTitle)
 	line("VI", s.Volume)
 	line("IP", s.Issue)
-	line("PG", cmpPages(s))
+	line("PG", pagesOf(s))
 	line("AB", n.opt.abstract(s))
 	line("CI", s.Copyright)
 	nbibAuthors(line, s)
@@ -60,13 +60,6 @@ func (n *nbibWriter) study(s *study.Study) (bool, error) {
 	line("SO", source(s))
 	_, err := io.WriteString(n.w, b.String())
 	return true, err
-}
-
-func cmpPages(s *study.Study) string {
-	if s.Pages != "" {
-		return s.Pages
-	}
-	return s.ELocator
 }
 
 func nbibAuthors(line func(tag, value string), s *study.Study) {
@@ -165,7 +158,7 @@ func source(s *study.Study) string {
 		if s.Issue != "" {
 			so += "(" + s.Issue + ")"
 		}
-		if p := cmpPages(s); p != "" {
+		if p := pagesOf(s); p != "" {
 			so += ":" + p
 		}
 	}

@@ -36,20 +36,37 @@ func parseName(s string) study.Author {
 	case isInitials(last):
 		return study.Author{Family: strings.Join(words[:len(words)-1], " "), Initials: strings.ReplaceAll(last, ".", "")}
 	}
-	return person(last, strings.Join(words[:len(words)-1], " "), "")
+	return spokenName(words)
+}
+
+// spokenName reads "JH. van Dalfsen" and "Ana Maria de la Cruz Jr.": words in lower
+// case before the last one belong to the family name.
+func spokenName(words []string) study.Author {
+	suffix := ""
+	if n := len(words); n > 2 && isSuffix(words[n-1]) {
+		suffix, words = words[n-1], words[:n-1]
+	}
+	at := len(words) - 1
+	for at > 1 && strings.ToLower(words[at-1]) == words[at-1] && strings.ToUpper(words[at-1]) != words[at-1] {
+		at--
+	}
+	return person(strings.Join(words[at:], " "), strings.Join(words[:at], " "), suffix)
 }
 
 // person gives the author of the parts; given names that are initials only are
 // kept as initials.
 func person(family, given, suffix string) study.Author {
 	a := study.Author{Family: family, Given: given, Suffix: suffix}
-	if isInitials(strings.ReplaceAll(given, " ", "")) {
+	if isInitials(strings.ReplaceAll(given, " ", "")) || reDottedInitials.MatchString(given) {
 		a.Given, a.Initials = "", strings.NewReplacer(".", "", " ", "", "-", "").Replace(given)
 	}
 	return a
 }
 
 var reInitials = regexp.MustCompile(`^(?:\p{Lu}\.?-?){1,4}$`)
+
+// reDottedInitials are initials in one piece: "JH.", "NNN."
+var reDottedInitials = regexp.MustCompile(`^\p{Lu}{2,4}\.$`)
 
 func isInitials(s string) bool { return reInitials.MatchString(s) }
 

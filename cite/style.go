@@ -86,6 +86,15 @@ type style struct {
 	inText        part
 }
 
+// marks are the quotation marks of the style's language: American manuals, which
+// put stops inside them, and British ones.
+func (s *style) marks() quoteMarks {
+	if s.stopsInQuotes {
+		return americanMarks
+	}
+	return britishMarks
+}
+
 // manual is a style by name, and its rules, which are made when it is used.
 type manual struct {
 	Style

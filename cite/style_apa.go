@@ -19,7 +19,7 @@ func apaStyle() style {
 			exact((*item).link),
 		),
 		inText: around("(", group(", ",
-			firstOf(names(short, authors), names(short, editors), when(standsAlone, italic(capitalTitle), quoted(capitalTitle, false))),
+			firstOf(names(short, authors), names(short, editors), when(standsAlone, italic(capitalTitle), quoted(capitalTitle))),
 			yearOr("n.d.")), ")"),
 	}
 }
@@ -50,7 +50,7 @@ func apaSource(within nameRule) part {
 	serial := group(", ",
 		italic(capital((*item).container)),
 		group("", italic(value((*item).volume)), around("(", value((*item).issue), ")")),
-		firstOf(around("Article ", value((*item).locator), ""), value((*item).pages)))
+		exact((*item).pages))
 	book := group(" ",
 		word("In"),
 		group(", ",

@@ -1,7 +1,5 @@
 package cite
 
-import "strings"
-
 // pageLabel writes the pages with the word for one or several.
 func pageLabel(one, several string) part {
 	return exact(func(it *item) string {
@@ -9,7 +7,7 @@ func pageLabel(one, several string) part {
 		if p == "" {
 			return ""
 		}
-		if strings.ContainsAny(p, "-–,&") {
+		if severalPages(pagesOf(it.s)) {
 			return several + p
 		}
 		return one + p
@@ -21,7 +19,7 @@ func mlaStyle() style {
 	lead := nameRule{inverted: 1, comma: ", ", given: givenDotted, and: "and", last: always, max: 2, keep: 1, etAl: etAlComma}
 	within := nameRule{given: givenFull, and: "and", max: 2, keep: 1}
 	short := nameRule{short: true, and: "and", max: 2, keep: 1}
-	mainTitle := when(has((*item).container), quoted(capitalTitle, false), italic(capitalTitle))
+	mainTitle := when(has((*item).container), quoted(capitalTitle), italic(capitalTitle))
 	return style{
 		stopsInQuotes: true, pages: pageRule{"–", pagesTwo},
 		reference: around("", group(". ",
@@ -65,7 +63,7 @@ func chicagoStyle() style {
 	lead := nameRule{inverted: 1, comma: ", ", given: givenFull, and: "and", last: always, demote: true, max: 10, keep: 7}
 	within := nameRule{given: givenFull, and: "and", max: 10, keep: 7}
 	short := nameRule{short: true, and: "and", max: 3, keep: 1}
-	mainTitle := when(kindOf(typeBook), italic(capitalTitle), quoted(capitalTitle, false))
+	mainTitle := when(kindOf(typeBook), italic(capitalTitle), quoted(capitalTitle))
 	year := yearOr("n.d.")
 	pointer := firstOf(names(short, authors), names(short, editors), mainTitle)
 	return style{
@@ -119,7 +117,7 @@ func harvardStyle() style {
 	within := nameRule{given: initialsTight, and: "and", max: 3, keep: 1}
 	short := nameRule{short: true, and: "and", last: never, max: 3, keep: 1, etAl: etAlItalic}
 	edition := editionText("edn")
-	mainTitle := when(kindOf(typeBook, typeReport), group(". ", italic(singleQuotes(title)), edition), quoted(title, true))
+	mainTitle := when(kindOf(typeBook, typeReport), group(". ", italic(title), edition), quoted(title))
 	year := yearOr("no date")
 	return style{
 		pages: pageRule{"–", pagesAsIs},

@@ -1,13 +1,14 @@
 // Formats CSL-JSON items with the CSL processor citeproc-js: the oracle that our
 // own styles are compared with. Reads {"locales": folder, "styles": {name: {file,
-// all}}, "items": [...]} on stdin and writes {name: {id: [html, inText]}} on stdout.
+// all}}, "items": [...]} on stdin and writes {name: [[html, inText], ...]} on
+// stdout, in the order of the items.
 "use strict";
 const fs = require("fs");
 const path = require("path");
-const CSL = require(path.join(process.argv[2], "citeproc"));
+const CSL = require(path.join(process.argv[1], "citeproc"));
 
 const job = JSON.parse(fs.readFileSync(0, "utf8"));
-const items = new Map(job.items.map((it) => [it.id, it]));
+const items = new Map(job.items.map((it, i) => ["item-" + i, { ...it, id: "item-" + i }]));
 const sys = {
   retrieveLocale(lang) {
     const file = path.join(job.locales, `locales-${lang}.xml`);
@@ -30,12 +31,12 @@ for (const [name, style] of Object.entries(job.styles)) {
   }
   const engine = new CSL.Engine(sys, xml);
   engine.setOutputFormat("html");
-  out[name] = {};
+  out[name] = [];
   for (const id of items.keys()) {
     engine.updateItems([id]);
     const [, entries] = engine.makeBibliography();
     const cite = engine.makeCitationCluster([{ id }]);
-    out[name][id] = [strip(entries.join("")), cite];
+    out[name].push([strip(entries.join("")), cite]);
   }
 }
 process.stdout.write(JSON.stringify(out));
