@@ -72,13 +72,19 @@ func mapRoute(r reading) []string {
 }
 
 // mapRegimen: a challenge of volunteers and a crossover that tell no regimen are
-// single doses there. Reviews have a regimen only where they compare regimens.
+// single doses there. Reviews have a regimen only where they compare regimens; a
+// study that gives once in one part and repeatedly in another is filed under
+// "Multiple Applications".
 func mapRegimen(r reading) []string {
 	out := translate(r.tags.Values(study.TaskRegimen), map[string]string{"single": "Single Dose", "repeated": "Multiple Applications", "microdosing": "Microdosing"})
 	if synthesis(r) && len(out) < 2 {
 		return []string{"Unknown"}
 	}
-	if len(out) == 0 && !plan(r) && !population(r, "users") && (!population(r, "patients") || has(r, study.TaskDesign, "crossover")) && has(r, study.TaskDesign, "randomised-trial", "controlled-trial") {
+	if has(r, study.TaskRegimen, "repeated") && !synthesis(r) {
+		out = slices.DeleteFunc(out, func(l string) bool { return l == "Single Dose" })
+	}
+	volunteers := population(r, "healthy") && !population(r, "patients") || has(r, study.TaskDesign, "crossover")
+	if len(out) == 0 && !plan(r) && !population(r, "users") && volunteers && given(r) {
 		return []string{"Single Dose"}
 	}
 	return orElse(out, "Unknown")
@@ -102,7 +108,8 @@ func mapConclusion(r reading) string {
 }
 
 // mapOutcomes: "Mental Functions" are there named beside another outcome only
-// where the text dwells on them: by an instrument, or in more than one place.
+// where the text dwells on them: see mentalOutcome. Surveys and interviews are
+// outcomes of their own, and so is a visit to an emergency department.
 func mapOutcomes(r reading) []string {
 	var out []string
 	add := func(label string, values ...string) {
@@ -110,7 +117,7 @@ func mapOutcomes(r reading) []string {
 			out = append(out, label)
 		}
 	}
-	if !has(r, study.TaskDesign, "survey", "qualitative") && mentalOutcome(r) {
+	if mentalOutcome(r) {
 		out = append(out, "Mental Functions")
 	}
 	add("Soluble biomarker", "blood-marker")
@@ -119,28 +126,44 @@ func mapOutcomes(r reading) []string {
 	add("Functional MRI", "fmri")
 	add("Suicide", "suicidality", "c-ssrs", "ssi", "suicide-scale")
 	add("Psychedelic experience", "psychedelic-experience", "meq30", "hrs", "edi", "ceq")
-	if has(r, study.TaskDesign, "survey") || has(r, study.TaskOutcome, "survey") {
-		out = append(out, "Surveys")
+	interview := has(r, study.TaskOutcome, "interview")
+	if has(r, study.TaskDesign, "survey") && !interview || has(r, study.TaskOutcome, "survey") && !interview && !given(r) && !synthesis(r) {
+		out = append(out, "Surveys") // a survey by interview is an interview
 	}
 	add("Electroencephalography (EEG)", "eeg", "meg")
 	add("Interviews", "interview")
 	add("PET, SPECT", "pet")
 	add("The ability to drive a car", "driving")
+	if has(r, study.TaskOutcome, "emergency-visits") && !given(r) && len(out) < 2 {
+		out = append(out, "Emergency department visits")
+	}
 	return orElse(out, "Mental Functions")
 }
 
 // bodily are the outcomes that are no measure of the mind.
-var bodily = []string{"blood-marker", "vital-signs", "mri", "fmri", "eeg", "meg", "pet", "driving", "suicidality", "c-ssrs", "ssi", "suicide-scale", "psychedelic-experience", "meq30", "hrs", "edi", "ceq", "5d-asc", "interview", "survey", "neurotoxicity", "emergency-visits"}
+var bodily = []string{"blood-marker", "vital-signs", "mri", "fmri", "eeg", "meg", "pet", "driving", "suicidality", "c-ssrs", "ssi", "suicide-scale", "psychedelic-experience", "meq30", "hrs", "edi", "ceq", "5d-asc", "interview", "survey", "neurotoxicity", "emergency-visits", "pain"}
 
+// mentalOutcome says whether the annotators would name the mind among what was
+// measured: by an instrument, or where the text names its functions often enough.
+// Beside a look into the brain that takes more, unless the title names them; in
+// surveys and interviews nothing but an instrument will do.
 func mentalOutcome(r reading) bool {
-	places := 0
+	places, titled := 0, false
+	survey := has(r, study.TaskDesign, "survey")
 	for _, v := range r.tags[study.TaskOutcome].Values {
 		switch {
-		case v.Value == "mood" || v.Value == "cognition":
+		case slices.Contains([]string{"mood", "cognition", "subjective-effects", "substance-use"}, v.Value):
 			places += len(v.Proofs)
+			titled = titled || v.From == "title"
 		case !slices.Contains(bodily, v.Value):
-			return true
+			return !has(r, study.TaskDesign, "qualitative")
 		}
+	}
+	switch {
+	case survey || has(r, study.TaskDesign, "qualitative"):
+		return false
+	case imaging(r) && !titled:
+		return places >= 4
 	}
 	return places >= 2
 }

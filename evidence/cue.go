@@ -166,6 +166,14 @@ const (
 	cueAgainstEach
 	cueAssayed
 	cueTarget
+	cueSuicideHistory
+	cueVerified
+	cueSubstanceUse
+	cuePainOutcome
+	cueEmergencyVisits
+	cueECTCourse
+	cueOperation
+	cueAcuteEffects
 	cueCount
 )
 

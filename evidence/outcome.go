@@ -7,7 +7,7 @@ import (
 
 // outcomeDomains are what was measured where no instrument of the lexicon says it.
 var outcomeDomains = []Value{
-	{"suicidality", "suicidality"}, {"subjective-effects", "subjective drug effects"}, {"mood", "mood and other symptoms"}, {"cognition", "cognition"}, {"driving", "ability to drive"}, {"emergency-visits", "emergency visits and deaths"}, {"neurotoxicity", "neurotoxicity"},
+	{"suicidality", "suicidality"}, {"subjective-effects", "subjective drug effects"}, {"mood", "mood and other symptoms"}, {"cognition", "cognition"}, {"driving", "ability to drive"}, {"substance-use", "use of alcohol, tobacco or other drugs"}, {"pain", "pain and need of analgesics"}, {"emergency-visits", "emergency visits and deaths"}, {"neurotoxicity", "neurotoxicity"},
 }
 
 // measuredIn are the sentences that tell what was measured and found.
@@ -26,15 +26,35 @@ func (d *doc) outcomeTask() {
 			d.tag(study.TaskOutcome, n.ID, "outcome.instrument", n.span)
 		}
 	}
+	if hits := d.suicidality(); len(hits) > 0 {
+		d.tag(study.TaskOutcome, "suicidality", "outcome.suicidality", hits...)
+	}
 	for _, r := range []struct {
 		value, rule string
 		cue         cue
-	}{{"suicidality", "outcome.suicidality", cueSuicideOutcome}, {"subjective-effects", "outcome.subjective", cueSubjective}, {"mood", "outcome.mood", cueMood}, {"cognition", "outcome.cognition", cueCognition}, {"driving", "outcome.driving", cueDriving}, {"neurotoxicity", "outcome.neurotoxicity", cueNeurotoxic}} {
+	}{
+		{"subjective-effects", "outcome.subjective", cueSubjective}, {"mood", "outcome.mood", cueMood}, {"cognition", "outcome.cognition", cueCognition}, {"driving", "outcome.driving", cueDriving},
+		{"substance-use", "outcome.substance-use", cueSubstanceUse}, {"pain", "outcome.pain", cuePainOutcome}, {"emergency-visits", "outcome.emergency-visits", cueEmergencyVisits}, {"neurotoxicity", "outcome.neurotoxicity", cueNeurotoxic},
+	} {
 		if hits := d.in(r.cue, measuredIn&^roleConclusion); len(hits) > 0 {
 			d.tag(study.TaskOutcome, r.value, r.rule, hits...)
 		}
 	}
 	d.status(study.TaskOutcome, study.NotReported)
+}
+
+// suicidality finds where suicidality was measured or changed. Whom the study
+// took or left out ("without a history of suicide attempts", "not actively
+// suicidal"), whom it is a risk for and what society suffers are no outcomes.
+func (d *doc) suicidality() []span {
+	var out []span
+	for _, h := range d.in(cueSuicideOutcome, measuredIn&^roleConclusion) {
+		if d.sents[h.sent].role != roleTitle && (d.negated(h) || d.sentenceHas(h.sent, cueEligible) || d.before(h, 6, cueSuicideHistory)) {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
 }
 
 // registryOutcomes reads the instruments off the outcomes that were registered.
@@ -58,14 +78,37 @@ func (d *doc) registryOutcomes() {
 }
 
 // vagueMarker says whether "biomarker", "plasma" and the like stand without a
-// word that something was measured in it: a brain scan can be a biomarker, and
-// infusions aim at a plasma level.
+// word that something was measured in it: a brain scan can be a biomarker,
+// infusions aim at a plasma level, urine is tested to see whether people kept
+// away from drugs, and the hemodynamic response is how a scanner sees the brain.
 func (d *doc) vagueMarker(s span) bool {
-	if d.is(s.first, "vomiting") || d.is(s.last, "flow") {
-		return true // a side effect; a way of imaging the brain
-	}
-	if !d.is(s.first, "biomarker", "biomarkers", "plasma", "serum", "metabolite", "metabolites", "urine") {
+	switch {
+	case d.is(s.last, "flow"):
+		return true // a way of imaging the brain
+	case s.first == s.last && d.is(s.first, "vomiting", "cystitis", "bladder", "respiratory", "cardiac"):
+		return d.passing(d.word(s.first)) // one of the harms told
+	case d.is(s.first, "hemodynamic", "hemodynamics"):
+		return d.near(s, 6, cueTarget)
+	case d.is(s.first, "urine", "hair", "saliva", "oral") && d.near(s, 8, cueVerified):
+		return true
+	case !d.is(s.first, "biomarker", "biomarkers", "plasma", "serum", "metabolite", "metabolites", "urine"):
 		return false
 	}
 	return d.near(s, 4, cueTarget) || s.first == s.last && !d.near(s, 4, cueAssayed)
+}
+
+// passing says whether the instruments' words that start so are named in one
+// sentence only, and not in the title.
+func (d *doc) passing(word string) bool {
+	sent := -1
+	for _, n := range d.names {
+		if n.Kind != lexicon.Instrument || !d.is(n.first, word) {
+			continue
+		}
+		if d.sents[n.sent].role == roleTitle || sent >= 0 && n.sent != sent {
+			return false
+		}
+		sent = n.sent
+	}
+	return true
 }

@@ -16,5 +16,14 @@ func TestOutcome(t *testing.T) {
 		{"what others measured", "The psychedelic LSD in volunteers", "Background: EEG has been used to study LSD. Methods: We asked 12 volunteers about subjective effects of LSD.", []string{"subjective-effects"}},
 		{"denied", "The psychedelic LSD in volunteers", "Methods: We gave LSD to 12 volunteers without EEG.", nil},
 		{"driving", "Esketamine and driving", "Methods: On-road driving performance was tested in 20 patients after esketamine.", []string{"cognition", "driving"}},
+		{"suicidality measured", "Ketamine for depression", "Results: In 20 patients, suicidal ideation fell within a day of ketamine.", []string{"suicidality", "mood"}},
+		{"suicidality as a criterion", "Psilocybin in adults", "Methods: In this trial, 20 adults without a history of serious suicide attempts took psilocybin and rated their mood.", []string{"mood"}},
+		{"drinking", "Psilocybin for alcohol use disorder", "Results: In 40 patients, psilocybin reduced heavy drinking days.", []string{"substance-use"}},
+		{"pain", "Ketamine after surgery", "Results: Morphine consumption was lower in 30 patients after ketamine.", []string{"pain"}},
+		{"visits", "MDMA and the emergency department", "Methods: We counted emergency department visits of 40 users of MDMA.", []string{"emergency-visits"}},
+		{"urine tested for drugs taken", "MDMA users and learning", "Methods: Urine samples verified abstinence in 20 MDMA users.", nil},
+		{"blood as a scanner sees it", "Ketamine and the brain", "Methods: We looked at the hemodynamic response with fMRI in 12 volunteers given ketamine.", []string{"fmri"}},
+		{"the scale of another ERP", "Ketamine and therapy for OCD", "Methods: After ketamine, 10 patients had exposure and response prevention (ERP).", nil},
+		{"cells of the blood", "MDMA and immunity", "Methods: Lymphocytes were counted in 12 volunteers after MDMA.", []string{"blood-marker"}},
 	})
 }

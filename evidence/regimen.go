@@ -24,7 +24,7 @@ func (d *doc) regimenTask() {
 	}
 	single := d.doseWords(d.regimenWords(cueSingle, cueSingleNot, told))
 	repeated := append(d.doseWords(d.regimenWords(cueRepeated, cueRepeatedNot, told)), d.countedDoses(told)...)
-	if d.usersOnly() {
+	if d.usersOnly() || len(d.inTitle(cueUsersGroup)) > 0 && !d.randomised() {
 		repeated = append(repeated, d.in(cueChronicUse, roleTitle|roleObjective|roleMethods)...)
 	}
 	single, repeated = d.weighRegimens(single, repeated)
@@ -65,13 +65,24 @@ func (d *doc) weighRegimens(single, repeated []span) (s, r []span) {
 }
 
 // impliedRegimen reads the regimen off how and when the drug was given where no
-// words state it.
+// words state it. Electroconvulsive therapy is given as a course of sessions, and
+// its anaesthetic with each.
 func (d *doc) impliedRegimen() {
+	if d.titleNames("ect") {
+		if course := d.in(cueECTCourse, toldIn|roleResults); len(course) > 0 {
+			d.tag(study.TaskRegimen, "repeated", "regimen.ect-course", course...)
+			return
+		}
+	}
 	if plural := d.regimenWords(cueSessions, cueRepeatedNot, toldIn|roleResults); len(plural) > 0 && !d.is_("crossover") && len(d.own(cuePatients)) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.plural", plural...)
 		return
 	}
-	if once := d.in(cueOnce, toldIn); len(once) > 0 && (d.facts.treated || d.facts.planned) {
+	once := d.inTitle(cueOperation) // whoever gave it there, the operation happens once
+	if d.facts.treated || d.facts.planned {
+		once = append(d.inTitle(cueAcuteEffects), d.in(cueOnce, toldIn)...)
+	}
+	if len(once) > 0 && !d.usersOnly() {
 		d.tag(study.TaskRegimen, "single", "regimen.once", once...)
 		return
 	}
@@ -134,8 +145,12 @@ func (d *doc) countedDoses(roles role) []span {
 	if d.is_("crossover") && len(d.in(cueTherapy, toldIn)) == 0 {
 		return nil
 	}
+	laboratory := len(d.own(cuePatients)) == 0 && len(d.own(cuePlacebo)) > 0 // one of the sessions is without the drug
 	var out []span
 	for _, h := range d.in(cueDosesNoun, roles) {
+		if laboratory && d.is(h.first, "sessions") {
+			continue
+		}
 		for k := h.first - 1; k >= h.first-5 && k >= d.sents[h.sent].first; k-- {
 			if n, last, ok := d.numberAt(k); ok && last < h.first {
 				s := span{k, h.last, h.sent}
@@ -152,6 +167,15 @@ func (d *doc) countedDoses(roles role) []span {
 	return out
 }
 
+// afterNoun is how far behind "sessions" the drug may stand: "two sessions: 10
+// and 25 mg psilocybin".
+const afterNoun = 7
+
+// titleNames says whether the title names another drug or treatment.
+func (d *doc) titleNames(id string) bool {
+	return slices.ContainsFunc(d.names, func(n named) bool { return n.ID == id && d.sents[n.sent].role == roleTitle })
+}
+
 // sessionOfDrug says whether sessions or treatments are of the drug: a drug or a
 // word of dosing stands before or after the noun. Doses and infusions always are.
 func (d *doc) sessionOfDrug(from int, h span) bool {
@@ -163,7 +187,7 @@ func (d *doc) sessionOfDrug(from int, h span) bool {
 			return true
 		}
 	}
-	for i := d.nameAt(from); i < len(d.names) && d.names[i].first <= h.last+4 && d.names[i].sent == h.sent; i++ {
+	for i := d.nameAt(from); i < len(d.names) && d.names[i].first <= h.last+afterNoun && d.names[i].sent == h.sent; i++ {
 		if d.names[i].Kind == lexicon.Drug {
 			return true
 		}

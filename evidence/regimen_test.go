@@ -22,5 +22,12 @@ func TestRegimen(t *testing.T) {
 		{"measured after the dose", "Brain activity under ketamine", "Methods: Ten patients with depression were scanned before and 24 hours after ketamine infusion.", []string{"single"}},
 		{"no drug given", "Attitudes to psychedelics", "We surveyed 400 psychiatrists about psychedelics.", nil},
 		{"a comparison is no regimen", "Repeated ketamine", "We asked whether repeated infusions of ketamine work better than a single infusion in 30 patients.", []string{"repeated"}},
+		{"times a week", "Esketamine for depression", "In this randomised trial, 40 patients with depression received intranasal esketamine 2 times/week for four weeks.", []string{"repeated"}},
+		{"before every session of a course", "Ketamine in electroconvulsive therapy", "Methods: We randomised 50 patients with depression to ketamine or placebo during anaesthesia over a course of ECT.", []string{"repeated"}},
+		{"sessions with their doses", "Psilocybin for depression", "Methods: Twenty patients with depression underwent treatment with psilocybin (two separate sessions: 10 and 25 mg psilocybin).", []string{"repeated"}},
+		{"one of the sessions is placebo", "LSD and hearing", "Methods: 24 healthy volunteers came to three experimental sessions and received LSD or placebo.", nil},
+		{"an operation happens once", "Intraoperative ketamine and the electroencephalogram", "Methods: This observational study looked at 98 patients. Some received ketamine.", []string{"single"}},
+		{"acute effects", "Acute effects of MDMA", "Methods: Sixteen healthy volunteers received MDMA or placebo.", []string{"single"}},
+		{"heavy users", "Decisions of heavy users of MDMA", "Methods: Nineteen heavy MDMA users and 19 controls did a gambling task.", []string{"repeated"}},
 	})
 }
