@@ -140,7 +140,7 @@ func mechanism(r reading, inside, users, patients, harms, vital bool) bool {
 // mapAge: the annotators read "adult" into every study of people that names no
 // minors, and into reviews only where they tell of adults and count them.
 func mapAge(r reading) []string {
-	told := has(r, study.TaskAge, "adult") && len(r.tags[study.TaskN].Values) > 0
+	told := has(r, study.TaskAge, "adult") && len(r.tags[study.TaskN].Values) > 0 || from(r, study.TaskAge, "adult", "title") || from(r, study.TaskAge, "adolescent", "title") || from(r, study.TaskAge, "child", "title")
 	if synthesis(r) && !told {
 		return []string{"Not applicable"}
 	}
@@ -168,7 +168,7 @@ func mapSex(r reading) string {
 		return "Both sexes"
 	case synthesis(r) && len(n) == 0:
 		return "Not applicable"
-	case len(n) == 0 || len(n[0]) == 1 && n[0] <= "5":
+	case len(n) == 0 && !has(r, study.TaskDesign, "survey"), len(n) > 0 && len(n[0]) == 1 && n[0] <= "5" && has(r, study.TaskDesign, "case-report", "case-series"):
 		return "Unknown"
 	}
 	return "Both sexes"

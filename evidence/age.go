@@ -1,6 +1,10 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"slices"
+
+	"evidelic/study"
+)
 
 // ageTask reads the age group of the people: MeSH's age groups, from the
 // registry, else from words for people and from ages told.
@@ -22,7 +26,7 @@ func (d *doc) ageTask() {
 		cue         cue
 	}{{"child", "age.child", cueChild}, {"adolescent", "age.adolescent", cueAdolescent}, {"adult", "age.adult", cueAdult}, {"older-adult", "age.older", cueOlder}} {
 		for _, h := range d.in(r.cue, toldIn|roleResults) {
-			if !d.before(h, 3, cueHistory) && !d.negated(h) && !d.notPeople(h) {
+			if !d.before(h, 3, cueHistory) && !d.negated(h) && !d.notPeople(h) && !d.ownChildren(h, r.value) {
 				d.tag(study.TaskAge, r.value, r.rule, h)
 			}
 		}
@@ -40,6 +44,12 @@ func (d *doc) notPeople(s span) bool {
 	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "birth") || d.is(s.first, "childhood")
 }
 
+// ownChildren says whether the children are those of the one patient of a case
+// report.
+func (d *doc) ownChildren(h span, group string) bool {
+	return group == "child" && d.is_("case-report") && d.sents[h.sent].role != roleTitle && !d.is(h.first, "pediatric", "boy", "girl")
+}
+
 // agesTold reads "aged 18 to 65 years", "mean age 34.2 years" and "24-year-old".
 func (d *doc) agesTold() {
 	for i := range d.text.Tokens {
@@ -48,13 +58,34 @@ func (d *doc) agesTold() {
 		}
 		for k := i + 1; k < i+7 && k <= d.sents[d.of[i]].last; k++ {
 			if n, last, ok := d.ageAt(k); ok {
-				d.tag(study.TaskAge, ageGroup(n), "age.told", span{i, last, int(d.of[i])})
+				d.tagAges(n, i, last)
 				break
 			}
 			if !d.is(k, "of", "between", "from", "range", "ranged", "ranging", "mean", "average", "median", "=", ":", "was", "were", "is", "≥", ">", "over", "at", "least", "years", "sd", "(", "m", "group", "in", "to", "above", ",") {
 				break
 			}
 		}
+	}
+}
+
+// tagAges tags the group of an age, or every group of a range of ages: "aged 15
+// to 34 years". The upper end itself is left out, so that trials of people up to
+// 65 are none of older adults.
+func (d *doc) tagAges(low, first, last int) {
+	s := span{first, last, int(d.of[first])}
+	groups := []string{ageGroup(low)}
+	if d.is(last+1, "to", "-", "–", "and", "through") || d.is(last+1, "years", "yrs") && d.is(last+2, "to", "-", "–", "through") {
+		k := last + 2
+		if d.is(last+1, "years", "yrs") {
+			k++
+		}
+		if high, end, ok := d.ageAt(k); ok && high > low && int(d.of[end]) == s.sent {
+			s.last = end
+			groups = slices.Compact([]string{groups[0], ageGroup((low + high) / 2), ageGroup(high - 1)})
+		}
+	}
+	for _, g := range groups {
+		d.tag(study.TaskAge, g, "age.told", s)
 	}
 }
 

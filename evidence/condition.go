@@ -79,7 +79,7 @@ func (d *doc) conditionHits() []*conditionHits {
 			h.titlePatients = h.titlePatients || d.near(n.span, 5, cuePatients)
 		case r&(roleObjective|roleMethods|roleUnknown|roleResults) == 0 || d.before(n.span, 3, cueEligible):
 		case n.ID == "recreational-use" && r == roleResults:
-		case d.near(n.span, 5, cuePatients), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
+		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 3, cueTrialOf), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
 			h.people = append(h.people, n.span)
 		default:
 			h.own = append(h.own, n.span)
@@ -93,7 +93,7 @@ func (d *doc) conditionHits() []*conditionHits {
 func (d *doc) denied(s span) bool {
 	for k := s.first - 1; k >= s.first-2; k-- {
 		if d.is(k, "no", "without", "non", "absence", "nor") {
-			return true
+			return !d.is(k-2, "with") || !d.is(k-1, "and", "or") // "with and without autism"
 		}
 	}
 	return false
@@ -151,8 +151,11 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 		}
 		return
 	}
-	if h.id == "psychosis" && others && !h.titlePatients {
+	switch {
+	case h.id == "psychosis" && !h.titlePatients && (others || len(h.title)+len(h.people) == 0):
 		return // ketamine and LSD in healthy people model a psychosis
+	case d.symptomOnly(h.id) && others && len(h.title) == 0 && len(h.people) < 2:
+		return // "trait anxiety" of volunteers
 	}
 	switch {
 	case len(h.title) > 0 && (!others || h.titlePatients || len(h.people) > 0 || d.titleTreats()):
@@ -170,7 +173,7 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 // disorder in it is what was treated although healthy people took part.
 func (d *doc) titleTreats() bool {
 	for _, h := range d.inTitle(cueTreat) {
-		if !d.is(h.first, "response", "therapeutic") {
+		if !d.is(h.first, "response", "therapeutic", "antidepressant", "anxiolytic") {
 			return true
 		}
 	}

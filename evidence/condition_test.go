@@ -18,6 +18,13 @@ func TestCondition(t *testing.T) {
 		{"a recreational dose makes no users", "MDMA in healthy volunteers", "Methods: We gave a recreational dose of MDMA to 13 healthy volunteers.", []string{"healthy-volunteers"}},
 		{"a scale is no condition", "Psilocybin in cancer", "Methods: 20 patients with advanced cancer filled in the Beck Depression Inventory.", []string{"life-threatening-illness"}},
 		{"an antidepressant is no depression", "Ayahuasca: what is known", "We asked whether antidepressants act alike.", nil},
+		{"a trial of a disorder", "Riluzole after ketamine", "Methods: We analysed a placebo-controlled trial of treatment-resistant depression in 52 adults.", []string{"treatment-resistant-depression"}},
+		{"a woman with a disorder", "Dissociation after esketamine: a case report", "Methods: We treated a 64-year-old woman with major depressive disorder.", []string{"depression"}},
+		{"with and without a disorder", "Psilocybin in adults with and without autism", "Methods: 40 adults received psilocybin.", []string{"autism"}},
+		{"like a psychosis", "Ketamine and connectivity", "Results: Ketamine changed connectivity as in schizophrenia. Early schizophrenia looked alike, late schizophrenia did not.", nil},
+		{"a trait of volunteers", "MDMA response in healthy humans", "Methods: We pooled 194 healthy subjects. Trait anxiety of subjects predicted response.", []string{"healthy-volunteers"}},
+		{"an effect shown in volunteers", "Cordance of healthy volunteers: implications for the antidepressant effect of ketamine", "Methods: 20 healthy volunteers received ketamine.", []string{"healthy-volunteers"}},
+		{"dependence on the drug", "Mood of people dependent on ketamine", "Methods: 129 patients were dependent on ketamine.", []string{"ketamine-use-disorder"}},
 		{"animals have no condition", "Ketamine in a rat model of depression", "Rats received ketamine.", nil},
 	})
 }

@@ -174,6 +174,8 @@ const (
 	cueECTCourse
 	cueOperation
 	cueAcuteEffects
+	cueTrialOf
+	cueJoint
 	cueCount
 )
 

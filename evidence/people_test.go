@@ -16,6 +16,8 @@ func TestSex(t *testing.T) {
 		{"may not be pregnant", "Ketamine", "METHODS: Participants must not be pregnant.", "not_reported"},
 		{"compared in the results", "MDMA", "METHODS: Twenty-five users were tested. RESULTS: Male users had lower cortisol.", "not_reported"},
 		{"case", "Ketamine for depression: a case report", "We report a 24-year-old woman. She received ketamine.", "female"},
+		{"either or both", "Psilocybin", "METHODS: 36 adult male and/or female subjects will be randomised.", "both"},
+		{"a share of something else", "Ketamine", "METHODS: We enrolled 40 patients. RESULTS: 96% were mild.", "not_reported"},
 		{"not told", "Ketamine", "METHODS: We enrolled 40 patients with depression.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -30,6 +32,9 @@ func TestAge(t *testing.T) {
 	for _, row := range []struct{ name, title, abstract, want string }{
 		{"range", "Ketamine", "METHODS: Patients aged 18 to 65 years received ketamine.", "adult"},
 		{"mean", "Ketamine", "METHODS: Forty patients (mean age 71.5 years) received ketamine.", "older-adult"},
+		{"range over groups", "Ecstasy", "METHODS: Users aged 15 to 34 years were asked.", "adolescent adult"},
+		{"range to old age", "Ketamine", "METHODS: Patients aged 18 to 80 years received ketamine.", "adult older-adult"},
+		{"a patient's children", "Ketamine for a mother: a case report", "A 34-year-old woman with two children received ketamine.", "adult"},
 		{"children", "Ketamine in children with depression", "METHODS: Ten patients received ketamine.", "child"},
 		{"scale for children", "Ketamine", "METHODS: The Children's Depression Rating Scale was used in 12 patients.", "not_reported"},
 		{"trauma", "MDMA for childhood trauma", "METHODS: Ten patients received MDMA.", "not_reported"},

@@ -212,11 +212,22 @@ func (d *doc) combination() {
 		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 || d.usersOnly() || d.inDrug(i) {
 			continue
 		}
-		if d.near(n.span, 6, cueCombined, cuePretreat) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) && !d.comparison() {
+		if d.combined(n) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) && !d.comparison() {
 			d.substance("combination", "substance.combination.drug", n.span)
 			return
 		}
 	}
+}
+
+// combined says whether words for giving together stand beside another drug: at
+// most six tokens off, nine where they lead to its name ("in combination with the
+// alpha-1 antagonist prazosin"). What comes first and what follows are not given
+// together where the other drug only masks.
+func (d *doc) combined(n named) bool {
+	if activePlacebos[n.ID] && !d.near(n.span, 6, cueJoint) {
+		return false
+	}
+	return d.near(n.span, 6, cueCombined, cuePretreat) || d.before(n.span, 9, cueJoint)
 }
 
 // comparison says whether the title holds drugs against each other, or merely

@@ -18,6 +18,8 @@ func TestSubstance(t *testing.T) {
 		{"another meaning of DOI", "A survey of adults", "Correction of DOI 10.1000/1.", nil},
 		{"with psychotherapy", "MDMA-assisted therapy for PTSD", "Methods: 20 patients received MDMA.", []string{"mdma", "combination"}},
 		{"given together", "MDMA after pretreatment with ketanserin", "Methods: 20 volunteers received ketanserin before MDMA in a crossover trial.", []string{"mdma", "combination"}},
+		{"given together, far from the name", "MDMA and vasopressin", "Methods: 16 volunteers received MDMA alone and in combination with the alpha-1 adrenergic inverse agonist prazosin.", []string{"mdma", "combination"}},
+		{"one after the other", "Repeated ketamine for depression", "Methods: Patients were randomised to five infusions of midazolam followed by one of ketamine.", []string{"ketamine"}},
 		{"compared, not combined", "Ketamine and electroconvulsive therapy: a comparison", "Methods: 20 patients were randomised to ketamine or electroconvulsive therapy.", []string{"ketamine"}},
 	})
 }
