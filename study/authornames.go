@@ -8,7 +8,11 @@ import (
 // authorName is what can be compared of an author: the parts of the family name
 // without particles, and those of the given names that are written out. Sources
 // take one for the other.
-type authorName struct{ family, given []string }
+type authorName struct {
+	family, given []string
+	whole         string // the family name in one word, particles and all
+	bones         string // the consonants of its telling part: accents are lost and spelt out in many ways
+}
 
 // particles stand in family names or are left out of them; the others qualify a
 // name or a group without telling who it is.
@@ -39,11 +43,12 @@ func namesOf(authors []Author, n int) []authorName {
 		if isGroup(a) {
 			continue
 		}
-		name := authorName{tellingWords(a.Family, 2), tellingWords(a.Given, 3)}
+		name := authorName{family: tellingWords(a.Family, 2), given: tellingWords(a.Given, 3)}
 		if len(name.family) == 0 {
 			name.family, name.given = name.given, nil
 		}
 		if len(name.family) > 0 && !strings.HasPrefix(name.family[0], "anonym") && name.family[0] != "anon" {
+			name.whole, name.bones = strings.ReplaceAll(fold(a.Family), " ", ""), consonants(name.key())
 			out = append(out, name)
 		}
 	}
@@ -75,7 +80,31 @@ func (a authorName) key() string {
 
 // agrees says whether two names can be of one person.
 func (a authorName) agrees(b authorName) bool {
-	return shareWord(a.family, b.family) || shareWord(a.family, b.given) || shareWord(a.given, b.family)
+	return shareWord(a.family, b.family) || shareWord(a.family, b.given) || shareWord(a.given, b.family) ||
+		a.whole == b.whole && a.whole != "" || len(a.bones) >= 4 && a.bones == b.bones || a.glued(b) || b.glued(a)
+}
+
+// gluedParticles are what stands before a family name that was written in one
+// word with them.
+var gluedParticles = map[string]bool{"van": true, "vande": true, "vanden": true, "vander": true, "von": true, "vonder": true, "de": true, "dela": true,
+	"delos": true, "del": true, "della": true, "di": true, "da": true, "dos": true, "du": true, "el": true, "al": true, "la": true, "le": true, "ni": true, "o": true}
+
+// glued says whether a's family name is b's with particles before it, in one
+// word: "vandenberg" and "Berg".
+func (a authorName) glued(b authorName) bool {
+	last := b.family[len(b.family)-1]
+	return len(last) >= 4 && len(a.whole) > len(last) && strings.HasSuffix(a.whole, last) && gluedParticles[a.whole[:len(a.whole)-len(last)]]
+}
+
+// consonants leaves the vowels out of a word, but for a first one.
+func consonants(w string) string {
+	b := make([]byte, 0, len(w))
+	for i := range len(w) {
+		if i == 0 || !strings.Contains("aeiouy", w[i:i+1]) {
+			b = append(b, w[i])
+		}
+	}
+	return string(b)
 }
 
 // shareWord says whether a word is in both, one typing error aside in long ones.

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"html"
 	"strings"
 	"unicode"
 )
@@ -37,6 +38,9 @@ var spellings = strings.NewReplacer("ae", "e", "oe", "e", "our", "or", "z", "s")
 // alone, accents and Greek letters as they are typed without, "&" as "and", one
 // space between words. Letters of other scripts stay.
 func fold(s string) string {
+	if strings.Contains(s, "&") && strings.Contains(s, ";") {
+		s = html.UnescapeString(s)
+	}
 	b := make([]byte, 0, len(s)+8)
 	gap := false
 	for i, r := range s {

@@ -29,7 +29,9 @@ var idRules = []struct {
 }
 
 // Keys gives the lookup keys of a record: two records that may be about one
-// report share at least one, or are connected by a chain of others that do.
+// report share at least one, or are connected by a chain of others that do. A DOI
+// that was copied with something behind it (".", "/full") has a key as it stands
+// and one without. The key of the record's first identifier is the first.
 // Whoever calls Partition gathers the records by them. The order is fixed;
 // there are none for a record without an identifier.
 func Keys(r *Record) []string {
@@ -37,6 +39,9 @@ func Keys(r *Record) []string {
 	for _, rule := range idRules {
 		if v := rule.of(&r.Report.IDs); v != "" {
 			keys = append(keys, rule.rule+":"+v)
+			if bare := bareDOI(v); rule.rule == ruleDOI && bare != v {
+				keys = append(keys, rule.rule+":"+bare)
+			}
 		}
 	}
 	return keys

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -54,11 +55,7 @@ type pair struct {
 func newPair(a, b *traits) (p *pair, ok bool) {
 	p = &pair{a: a, b: b, volume: unknown, place: unknown}
 	p.years, p.dated = yearsApart(a, b)
-	if a.volume != "" && b.volume != "" {
-		if p.volume = conflict; a.volume == b.volume {
-			p.volume = same
-		}
-	}
+	p.volume = compareVolumes(a, b)
 	if p.volume == conflict && p.years > 0 {
 		return nil, false
 	}
@@ -69,7 +66,7 @@ func newPair(a, b *traits) (p *pair, ok bool) {
 	// article is no page: later versions of a review keep it.
 	// Every volume has its first pages.
 	paged := p.place == same && !a.place.loc && a.place.start > 20
-	if p.years > 1 && !(paged && p.volume == same) || p.volume == conflict && !(paged && a.place.span() >= 3 && a.place.span() == b.place.span()) {
+	if p.years > 1 && !(paged && p.volume == same) || p.volume == conflict && !(paged && a.place.span() >= 2 && a.place.span() == b.place.span()) {
 		return nil, false
 	}
 	p.authors = overlap(a.authors, b.authors)
@@ -79,6 +76,26 @@ func newPair(a, b *traits) (p *pair, ok bool) {
 	p.first = compareFirst(a.authors, b.authors)
 	p.journal = compareJournals(&a.journal, &b.journal)
 	return p, true
+}
+
+// compareVolumes compares the numbers of volumes. The year in the place of a volume
+// says nothing.
+func compareVolumes(a, b *traits) agreement {
+	switch {
+	case a.volume == "" || b.volume == "":
+		return unknown
+	case a.volume == b.volume:
+		return same
+	case a.yearly() != b.yearly():
+		return unknown
+	}
+	return conflict
+}
+
+// yearly says whether the volume is the year of publication.
+func (t *traits) yearly() bool {
+	n, err := strconv.Atoi(t.volume)
+	return err == nil && n > 1800 && (n == t.years[0] || n == t.years[1])
 }
 
 // fileOnly says whether one record was made before the paper had its volume:
@@ -149,10 +166,16 @@ func affix(long, short string) bool {
 // one. Several reports of one conference may share a page, so a title that goes
 // on differently needs more than one page or the same numbers.
 func titlePages(p *pair) bool {
-	if p.volume == unknown || p.place != same || p.title < titlesContain {
+	if p.place != same || p.title < titlesContain {
 		return false
 	}
-	journal, first := p.journal >= explained, p.first == same
+	if p.volume == unknown && !p.unvolumed() {
+		return p.ownPages()
+	}
+	journal, first := p.journal >= explained, p.first == same || p.firm()
+	if p.volume == unknown && p.years > 0 {
+		return p.title == titlesEqual && p.a.long() && first && p.authors >= 0.6
+	}
 	if p.volume == conflict || p.years > 1 {
 		return p.title == titlesEqual && p.a.long() && first && journal && p.dated
 	}
@@ -165,6 +188,36 @@ func titlePages(p *pair) bool {
 	return first && journal && p.years == 0 || p.title == titlesContain && first && p.years == 0
 }
 
+// ranged says whether both records give the last page, and the same, or the number
+// of the article.
+func (p *pair) ranged() bool {
+	return p.a.place.loc && p.b.place.loc || p.a.place.span() >= 1 && p.a.place.span() == p.b.place.span()
+}
+
+// unvolumed says whether a volume is missing, and the year stands for it: the
+// proceedings of yearly conferences have none.
+func (p *pair) unvolumed() bool {
+	years := 1
+	if p.a.place.loc {
+		years = 0 // later versions of a review keep its number
+	}
+	return p.volume == unknown && p.journal >= explained && (p.first == same || p.firm()) && p.dated && p.years <= years && p.place == same && p.ranged()
+}
+
+// firm says whether the place is told in full, so that the first author may be
+// missing from one record.
+func (p *pair) firm() bool {
+	return p.first == unknown && p.place == same && p.ranged() && p.journal == same && p.dated && p.years == 0 && (p.volume == same || p.volume == unknown)
+}
+
+// ownPages says whether one title and several pages of one year tell the report
+// although the volume is missing and the journal is told in ways that nothing
+// ties together, as names of conferences are.
+func (p *pair) ownPages() bool {
+	return p.title == titlesEqual && p.a.long() && p.first == same && p.authors >= 0.6 && p.dated && p.years == 0 &&
+		p.ranged() && p.span() >= 2 && p.a.place.start > 20
+}
+
 // span gives how many pages there are beyond the first as far as one record says.
 func (p *pair) span() int { return max(p.a.place.span(), p.b.place.span()) }
 
@@ -173,15 +226,34 @@ func (p *pair) span() int { return max(p.a.place.span(), p.b.place.span()) }
 // at page 1.
 func samePages(p *pair) bool {
 	whole := p.a.place.loc && p.b.place.loc || p.a.place.span() >= 2 && p.a.place.span() == p.b.place.span()
-	numbered := p.volume == unknown && p.a.place.loc && p.journal == same && p.years == 0
-	if p.years > 1 || p.volume != same && !numbered || p.place != same || !whole || p.first != same || p.journal < explained {
+	unvolumed := p.unvolumed() && p.journal == same && p.years == 0
+	if p.years > 1 || p.volume != same && !unvolumed || p.place != same || !whole || p.first != same && !p.firm() || p.journal < explained {
 		return false
+	}
+	if p.title < titlesContain && p.companions() {
+		return false
+	}
+	if p.first == unknown {
+		return p.span() < manyPages && p.a.place.start > 1 && likeness(p.a.words, p.b.words) >= 0.3
 	}
 	if p.a.foreign != p.b.foreign || len(p.a.titles)+len(p.b.titles) > 2 {
 		return p.authors >= 0.6
 	}
+	// Abstracts are cited with all the pages of their supplement, too.
+	if p.span() >= manyPages || p.a.place.lettered() {
+		return p.title >= titlesContain || typingErrors(p.a.words, p.b.words)
+	}
 	return likeness(p.a.words, p.b.words) >= 0.3
 }
+
+// companions says whether the titles are those of two reports of one series. Two
+// translations of one title differ in the same way.
+func (p *pair) companions() bool {
+	return !p.a.foreign && !p.b.foreign && parallel(p.a.words, p.b.words)
+}
+
+// manyPages are more than a paper has.
+const manyPages = 60
 
 // likeness gives the share of words that two titles have in common.
 func likeness(a, b []string) float64 {
@@ -210,30 +282,44 @@ func likeness(a, b []string) float64 {
 // titleNear: on a page that conferences' abstracts share, an exchanged word makes
 // another report; a typing error does not.
 func titleNear(p *pair) bool {
-	if p.title != titlesNear || p.place != same || p.first != same || p.journal < explained || p.years > 0 {
+	if p.title != titlesNear && p.title != titlesContain {
 		return false
 	}
-	if p.volume != same && !(p.a.place.loc && p.b.place.loc) {
+	if p.title == titlesNear && p.companions() {
 		return false
 	}
-	return p.span() >= 1 || p.a.place.loc && p.b.place.loc || typingErrors(p.a.words, p.b.words)
+	if p.title == titlesNear && (p.journalLost() || p.pagesLost()) {
+		return true
+	}
+	if p.journal < explained {
+		return false
+	}
+	if p.place == explained && p.a.place.start == p.b.place.start || p.years == 1 {
+		// Page or year differ as well: four authors who are all the same answer for it.
+		return p.place >= explained && p.years <= 1 && p.volume == same && p.first == same && p.authors == 1 &&
+			min(len(p.a.authors), len(p.b.authors)) >= 4 && (typingErrors(p.a.words, p.b.words) || p.title == titlesContain && p.a.numbers == p.b.numbers)
+	}
+	if p.title == titlesContain || p.place != same || p.first != same && !p.firm() || p.years > 0 {
+		return false
+	}
+	if p.volume != same && !(p.a.place.loc && p.b.place.loc) && !p.unvolumed() {
+		return false
+	}
+	return p.span() >= 1 && p.span() < manyPages || p.a.place.loc && p.b.place.loc || typingErrors(p.a.words, p.b.words)
 }
 
-// typingErrors says whether each word that only one title has is a word of the
-// other but for a letter or two.
-func typingErrors(a, b []string) bool { return onlyMistyped(a, b) && onlyMistyped(b, a) }
+// journalLost says whether all but the journal, which one record does not give,
+// agrees.
+func (p *pair) journalLost() bool {
+	return p.journal == unknown && p.volume == same && p.place == same && p.ranged() && p.span() < manyPages && p.first == same && p.authors >= 0.6 && p.dated && p.years == 0
+}
 
-func onlyMistyped(a, b []string) bool {
-	for _, x := range a {
-		found := len(x) < 3 || smallWords[x]
-		for i := 0; i < len(b) && !found; i++ {
-			found = x == b[i] || min(len(x), len(b[i])) >= 5 && distance(x, b[i], 2) <= 2
-		}
-		if !found {
-			return false
-		}
-	}
-	return true
+// pagesLost says whether all but the pages, which one record does not give, agrees,
+// and the titles differ by one letter a word.
+func (p *pair) pagesLost() bool {
+	alike := p.journal == same && p.volume == same && p.place == unknown && p.first == same && p.dated && p.years == 0
+	return alike && p.authors == 1 && len(p.a.authors) == len(p.b.authors) && len(p.a.authors) >= 3 &&
+		!abstractOnly(p.a, p.b) && !abstractOnly(p.b, p.a) && slips(p.a.words, p.b.words)
 }
 
 // titleJournal: the pages are missing from one record, or each writes them in its
@@ -295,10 +381,16 @@ func titleAbstract(p *pair) bool {
 	if p.title != titlesEqual || !p.a.long() || p.first != same || p.authors < 0.6 || !p.dated || p.volume == conflict || p.years > 1 {
 		return false
 	}
+	if abstractOnly(p.a, p.b) || abstractOnly(p.b, p.a) {
+		return false
+	}
 	if p.journal == conflict && p.volume != same || compareTexts(p.a.text, p.b.text) != same {
 		return false
 	}
-	return p.volume == same || p.years == 0
+	// A record made ahead of print has the year before, and no volume; an update of a
+	// review has the number of the one before.
+	numbered := p.a.placed && p.a.place.loc || p.b.placed && p.b.place.loc
+	return p.volume == same || p.years == 0 || p.journal >= explained && p.authors >= 0.8 && !numbered
 }
 
 // evidence says in words what matched.

@@ -52,6 +52,22 @@ func TestRecordsOfOneReportJoin(t *testing.T) {
 			"Long-term safety of intranasal esketamine in older adults | Vos, D; Kok, E | 2018 | Clinical Mood | 46 (Pt 1) | 48-53", ruleTitlePages},
 		{"names run together", "Long-term safety of intranasal esketamine in older adults | van den Brule, A; Kok, E | 2017 | Jclinmoodanx | 46 | 48-53",
 			"Long-term safety of intranasal esketamine in older adults | Brule, A. v. d.; Kok, E | 2017 | Journal of Clinical Mood and Anxiety | 46 | 48-53", ruleTitlePages},
+		{"proceedings without volumes", "Long-term safety of intranasal esketamine in older adults | Vos, D; Kok, E | 2017 | Meeting on Mood Systems | | 48-53",
+			"Long-term safety of intranasal esketamine in older adlts | Vos, D; Kok, E | 2017 | Meeting on Mood Systems (MMS) | | 48-53", rulePages},
+		{"names of a conference", "Long-term safety of intranasal esketamine in older adults | Vos, D; Kok, E | 2017 | Meeting on Mood Systems | | 48-53",
+			"Long-term safety of intranasal esketamine in older adults | Vos, D; Kok, E | 2017 | 17th MMS | | 48-53", ruleTitlePages},
+		{"authors missing, title retyped", "[Long-term safety of esketamine spray in older adults] | Vos, D | 1988 | Clinical Mood | 46 | 48-53",
+			"Long-term safety of intranasal esketamine in the elderly | | 1988 | Clin-Mood | 46 | 48-53", rulePages},
+		{"entities and Roman numbers", "Interferon-&alpha; &amp; the mood of older adults in nursing homes | Vos, D | 1988 | Clinical Mood | XLVI | 48-53",
+			"Interferon-α and the mood of older adults in nursing homes | Vos, D | 1988 | Clinical Mood | 46 | 48-53", ruleTitlePages},
+		{"the year for a volume", "Interferon and the mood of older adults in nursing homes | Vos, D | 1988 | Clinical Mood | 1988 | 48-53",
+			"Interferon and the mood of older adults in nursing homes | Vos, D | 1988 | Clinical Mood | 46 | 48-53", ruleTitlePages},
+		{"number without its letter", "Interferon and the mood of older adults in nursing homes | Vos, D | 2018 | Clinical Mood | 46 | e100433",
+			"Interferon and the mood of older adults in nursing homes | Vos, D | 2018 | Clinical Mood | 46 | 100433", ruleTitlePages},
+		{"names in one word, accents spelt out", "Interferon and the mood of older adults in nursing homes | delaFuente, D; Jaeaeskelaeinen, K | 2018 | Clinical Mood | 46 | 48-53",
+			"Interferon and the mood of older adults in nursing homes | de la Fuente, D; Jääskeläinen, K | 2018 | Clinical Mood | 46 | 48-53", ruleTitlePages},
+		{"pages missing, a letter wrong", "Interferon and the mood of older adults in nursing homes | Vos, D; Kok, E; Gil, A | 2018 | Clinical Mood | 46 | 48-53",
+			"Interferon and the mood of older adults in nursng homes | Vos, D; Kok, E; Gil, A | 2018 | Clinical Mood | 46 | ", ruleTitleNear},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			records := []Record{cited("1", tt.a), cited("2", tt.b)}
@@ -88,6 +104,15 @@ func TestReportsThatLookAlikeStayApart(t *testing.T) {
 			"Annual report on esketamine prescriptions in the northern region 2016 | Orr, A | 2017 | Brain Papers | 9 | 5"},
 		{"two abstracts on one page", "Ketamine lowers the pain of patients with burns after surgery | Orr, A; Day, B | 2010 | Pain Meetings | 9 | 81A",
 			"Ketamine lowers the fever of patients with burns after surgery | Orr, A; Day, B | 2010 | Pain Meetings | 9 | 81A"},
+		{"chapters of a report on the pages of all", "A survey of general practice on the northern islands. 5. Diseases of the nervous system | Orr, A | 1976 | Brain Papers | 9 | 15-23",
+			"A survey of general practice on the northern islands. 5. Diseases of the digestive system | Orr, A | 1976 | Brain Papers | 9 | 15-23"},
+		{"abstracts on the pages of their supplement", "Ketamine lowers the pain of patients with burns after surgery | Orr, A; Day, B | 2010 | Pain Meetings | 9 | 1-212",
+			"Ketamine for the fever of soldiers with burns at night | Orr, A; Day, B | 2010 | Pain Meetings | 9 | 1-212"},
+		{"paper and abstract on pages of one number", paper, strings.Replace(paper, "203-211", "s203", 1)},
+		{"words that are opposites", "Ketamine and hypotension in the elderly after surgery | Orr, A; Day, B | 2010 | Pain Meetings | 9 | S58",
+			"Ketamine and hypertension in the elderly after surgery | Orr, A; Day, B | 2010 | Pain Meetings | 9 | S58"},
+		{"versions of a review", "Ketamine for resistant depression in rural hospitals of Aragon | Gil, A; Orr, B | 2011 | Nordic Reviews | | CD004411",
+			"Ketamine for resistant depression in rural hospitals of Aragon | Gil, A; Orr, B | 2012 | Nordic Reviews | | CD004411"},
 		{"edition in another language", "Ketamine for resistant depression in rural hospitals of Aragon | Gil, A | 2011 | Revista de Psiquiatria | 9 | 50-58",
 			"Ketamine for resistant depression in rural hospitals of Aragon | Gil, A | 2011 | Revista de Psiquiatria (English Edition) | 9 | 50-58"},
 		{"two languages, other pages", "[Ketamine for resistant depression in rural hospitals of Aragon] | Gil, A | 2011 | Zhongguo yixue | 28 | 1324-1327",
@@ -156,6 +181,24 @@ func TestOneDOIForASupplement(t *testing.T) {
 	b.Report.Pages = "203"
 	if g := Partition([]Record{a, b}, nil); len(g) != 1 {
 		t.Error("a shared DOI and author do not join")
+	}
+}
+
+// What a DOI was copied with tells no two reports apart, and a notice that has the
+// DOI of its article is none of it.
+func TestDOIsAsTheyAreTyped(t *testing.T) {
+	const paper = "Ketamine infusions for resistant depression in veterans | Berg, A | 2014 | Journal of Mood | 12 | 203-211"
+	a, b := cited("1", paper), cited("2", paper)
+	a.Report.IDs.DOI, b.Report.IDs.DOI = "10.1000/mood.12", "10.1000/mood.12/full"
+	if g := Partition([]Record{a, b}, nil); len(g) != 1 {
+		t.Error("an address's tail keeps two records apart")
+	}
+	if !slices.ContainsFunc(Keys(&a), func(k string) bool { return slices.Contains(Keys(&b), k) }) {
+		t.Error("they share no key")
+	}
+	b.Report.IDs.DOI, b.Report.Title = a.Report.IDs.DOI, "Corrigendum to: "+b.Report.Title
+	if g := Partition([]Record{a, b}, nil); len(g) != 2 {
+		t.Error("a corrigendum is joined by the DOI of its article")
 	}
 }
 

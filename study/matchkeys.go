@@ -21,7 +21,7 @@ func MatchKeys(r *Record) []int64 {
 
 // MatchVersion names the form of MatchKeys: a library whose keys were made by
 // another makes them again.
-const MatchVersion = 1
+const MatchVersion = 2
 
 // Anchors says which of the identifiers that are never shared by two reports a
 // record has: 1 for a PMID, 2 for a DOI, 3 for both. Two records with an anchor
@@ -66,7 +66,14 @@ func (t *traits) keys() []int64 {
 	if t.placed && t.place.loc {
 		add("number", strconv.Itoa(t.place.start), family)
 	}
+	year := strconv.Itoa(t.years[0])
+	if s := t.place.span(); t.placed && s >= 2 && t.place.start > 1 && t.years[0] > 0 {
+		add("range", year, strconv.Itoa(t.place.start), strconv.Itoa(s), t.titles[0][:min(4, len(t.titles[0]))])
+	}
 	if t.volume == "" {
+		if t.placed && !t.place.cut && family != "" {
+			add("page", year, strconv.Itoa(t.place.start), family)
+		}
 		return out
 	}
 	if t.placed && !t.place.cut && family != "" {

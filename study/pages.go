@@ -18,11 +18,12 @@ type place struct {
 }
 
 var (
-	rePage  = regexp.MustCompile(`^([a-z]{0,6})\.?\s?([0-9]{1,7})([a-z]{0,2})(?:\s?[-–—]+\s?([a-z]{0,4})\s?([0-9]{1,7})[a-z]{0,2})?`)
-	reCut   = regexp.MustCompile(`^([a-z]{1,8})\s?[-–—]\s?[a-z]?([0-9]{1,5})$`)
-	reSheet = regexp.MustCompile(`^([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$`)
-	reRange = regexp.MustCompile(`([0-9]{1,6})\s?[-–—]\s?([0-9]{1,6})`)
-	rePP    = regexp.MustCompile(`^(?:pp?\.?|pages?:?)\s?`)
+	rePage   = regexp.MustCompile(`^([a-z]{0,6})\.?\s?([0-9]{1,7})([a-z]{0,2})(?:\s?[-–—]+\s?([a-z]{0,4})\s?([0-9]{1,7})[a-z]{0,2})?`)
+	reCut    = regexp.MustCompile(`^([a-z]{1,8})\s?[-–—]\s?[a-z]?([0-9]{1,5})$`)
+	reSheet  = regexp.MustCompile(`^([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$`)
+	reRange  = regexp.MustCompile(`([0-9]{1,6})\s?[-–—]\s?([0-9]{1,6})`)
+	rePoster = regexp.MustCompile(`^P[0-9]`)
+	rePP     = regexp.MustCompile(`^(?:pp?\.?|pages?:?)\s?`)
 )
 
 const months = "janfebmaraprmayjunjulaugsepoctnovdec"
@@ -32,8 +33,11 @@ const months = "janfebmaraprmayjunjulaugsepoctnovdec"
 // write article numbers with a small letter, and abstracts in supplements with a
 // capital one.
 func parsePlace(pages string) (p place, ok bool) {
-	s := strings.Trim(strings.ToLower(strings.TrimSpace(pages)), `"'.,; `)
-	s = rePP.ReplaceAllString(s, "")
+	s := strings.Trim(strings.TrimSpace(pages), `"'.,; `)
+	if !rePoster.MatchString(s) {
+		s = rePP.ReplaceAllString(strings.ToLower(s), "")
+	}
+	s = strings.ToLower(s)
 	if m := reSheet.FindStringSubmatch(s); m != nil {
 		// A spreadsheet took "1-6" for the first of June.
 		p.start, _ = strconv.Atoi(m[1])
@@ -70,8 +74,9 @@ func completeEnd(start, end string) int {
 }
 
 // articleNumber says whether pages give the number of an article: a small letter
-// (BMJ: a to h, others e) and at least three digits, letters with five, or a bare
-// number of six and more.
+// (the BMJ has a new one every year, others e) and at least three digits, letters
+// with five, or a bare number of six and more. Supplements number their pages,
+// posters and talks with the letters s, p and o, which need a fourth digit.
 func articleNumber(pages string, m []string) bool {
 	if m[5] != "" {
 		return false
@@ -80,6 +85,8 @@ func articleNumber(pages string, m []string) bool {
 	switch {
 	case m[1] == "":
 		return digits >= 6
+	case m[1] == "s", m[1] == "p", m[1] == "o":
+		return digits >= 4 && letter[0] >= 'a'
 	case m[1] == "e", len(m[1]) == 1 && letter != "" && letter[0] >= 'a' && letter[0] <= 'z':
 		return digits >= 3
 	}
@@ -111,11 +118,13 @@ func comparePlaces(a, b place) agreement {
 		return compareCut(a, b)
 	case a.start == b.start && a.prefix == b.prefix:
 		return compareEnds(a, b)
+	case a.loc && b.loc && a.start == b.start && (a.prefix == "" || b.prefix == ""):
+		return same // "e100234" and "100234"
 	case a.loc != b.loc && numberBeside(a, b):
 		return explained
 	case a.loc:
 		return conflict
-	case a.start == b.start && (a.prefix == "" || b.prefix == ""):
+	case a.start == b.start && (a.prefix == "" || b.prefix == "") && !supplementBeside(a, b):
 		return explained
 	}
 	return compareRanges(a, b)
@@ -130,6 +139,19 @@ func numberBeside(a, b place) bool {
 	}
 	return b.start == 1 || a.prefix != "e" && b.prefix == ""
 }
+
+// supplementBeside says whether one is a single page with the letter of
+// supplements and the other several pages without: an abstract and a paper, not
+// one of them whose letter was lost.
+func supplementBeside(a, b place) bool {
+	if a.prefix == "" {
+		a, b = b, a
+	}
+	return len(a.prefix) == 1 && strings.Contains("sapo", a.prefix) && a.end == 0 && b.span() > 0
+}
+
+// lettered says whether the place is a page of a supplement.
+func (p place) lettered() bool { return p.prefix != "" && !p.loc }
 
 // compareEnds compares two places that begin on one page.
 func compareEnds(a, b place) agreement {
@@ -209,5 +231,25 @@ func normalVolume(s string) string {
 	if m == nil {
 		return ""
 	}
+	if n := roman(m[1]); n > 0 {
+		return strconv.Itoa(n)
+	}
 	return m[1]
+}
+
+// roman reads a Roman number of two letters and more, 0 for what is none.
+func roman(s string) int {
+	value := map[byte]int{'i': 1, 'v': 5, 'x': 10, 'l': 50, 'c': 100}
+	n := 0
+	for i := range len(s) {
+		v := value[s[i]]
+		if v == 0 || len(s) < 2 {
+			return 0
+		}
+		if i+1 < len(s) && value[s[i+1]] > v {
+			v = -v
+		}
+		n += v
+	}
+	return n
 }

@@ -151,6 +151,9 @@ func (p *partitioner) joinByID(rule int) {
 		if v == "" {
 			continue
 		}
+		if r.rule == ruleDOI {
+			v = bareDOI(v)
+		}
 		for _, first := range holders[v] {
 			if p.join(first, pos, r.rule, "same "+r.label+" "+v, func(a, b *component) bool {
 				return compatible(r.rule, a, b) && (r.rule != ruleDOI || !p.strangers(first, pos))

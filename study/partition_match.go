@@ -132,19 +132,3 @@ func (p *partitioner) compareNearby(x, y int) int {
 	return cmp.Or(cmp.Compare(a.years[0], b.years[0]), cmp.Compare(a.volume, b.volume), cmp.Compare(a.place.start, b.place.start),
 		cmp.Compare(first(a), first(b)), cmp.Compare(x, y))
 }
-
-// strangers says whether two records that share a DOI are plainly two reports:
-// other titles, and other authors, pages or abstracts, as in a supplement that has
-// one DOI for all its abstracts.
-func (p *partitioner) strangers(a, b int) bool {
-	x, y := p.traitsAt(a), p.traitsAt(b)
-	if len(x.words) == 0 || len(y.words) == 0 || x.foreign != y.foreign {
-		return false
-	}
-	if likeness(x.words, y.words) >= 0.3 || compareTitles(x, y) != titlesDiffer {
-		return false
-	}
-	others := compareFirst(x.authors, y.authors) == conflict && overlap(x.authors, y.authors) < 0.5
-	elsewhere := x.placed && y.placed && comparePlaces(x.place, y.place) == conflict
-	return others || elsewhere || compareTexts(x.text, y.text) == conflict
-}

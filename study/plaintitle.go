@@ -1,6 +1,7 @@
 package study
 
 import (
+	"html"
 	"regexp"
 	"strings"
 )
@@ -24,9 +25,12 @@ var (
 // around and behind it, and says whether it was marked as a conference abstract.
 func plainTitle(s string) (title string, abstract bool) {
 	s = strings.TrimSpace(s)
+	if strings.Contains(s, "&") {
+		s = html.UnescapeString(s)
+	}
 	if strings.Contains(s, "<") || strings.Contains(s, ": ") || strings.Contains(s, "...") {
 		s = reOriginal.ReplaceAllString(s, "")
-		s = strings.ReplaceAll(reTag.ReplaceAllString(s, ""), "&amp;", "&")
+		s = reTag.ReplaceAllString(s, "")
 	}
 	for range 6 {
 		rest, note := cutNote(strings.TrimRight(strings.Trim(s, `"' `), " ."))

@@ -43,7 +43,6 @@ func traitsOf(r *Report) *traits {
 	t.foreign = strings.HasPrefix(strings.TrimLeft(raw, `"' `), "[") || strings.Contains(raw, "<ORIGINAL>")
 	t.langs, t.doi = languagesOf(r.Languages), bareDOI(r.IDs.DOI)
 	t.authors, t.journal = namesOf(r.Authors, maxAuthors), nameOfJournal(&r.Journal)
-	t.readYears(r)
 	t.typed = len(r.PublicationTypes) > 0
 	for _, p := range r.PublicationTypes {
 		if g, ok := typeGenres[p]; ok && g == "abstract" {
@@ -63,6 +62,7 @@ func traitsOf(r *Report) *traits {
 func sketch(r *Report) *traits {
 	t := &traits{volume: normalVolume(r.Volume), authors: namesOf(r.Authors, 1)}
 	t.readTitle(r)
+	t.readYears(r)
 	pages := r.Pages
 	if pages == "" {
 		pages = r.ELocator
