@@ -190,8 +190,11 @@ func (c *change) storeKeys(ctx context.Context, drafts []*draft) error {
 	var rows [][]any
 	for _, d := range drafts {
 		for _, r := range d.rows {
-			if !r.dirty {
+			if !r.dirty && !c.all {
 				continue
+			}
+			if !r.dirty {
+				r.oldKeys = nil // the rules for keys may have changed: all are stored again
 			}
 			added, err := c.keysOf(ctx, r)
 			if err != nil {
