@@ -193,6 +193,7 @@ var europeTypes = map[study.RelationType]string{
 	study.ConcernIn: "Expression of concern in", study.ConcernFor: "Expression of concern for",
 	study.CommentIn: "Comment in", study.CommentOn: "Comment on", study.UpdateIn: "Preprint of", study.UpdateOf: "Preprint in",
 	study.CorrectedRepublishedIn: "Corrected and republished in", study.CorrectedRepublishedFrom: "Corrected and republished from",
+	study.RetractedRepublishedIn: "Retracted and republished in", study.RetractedRepublishedFrom: "Retracted and republished from",
 }
 
 func europeLinks(it *item) []map[string]any {

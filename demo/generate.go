@@ -205,10 +205,15 @@ func (m *maker) notice(art *item, what role, kind study.RelationType) *item {
 	return n
 }
 
-// republished makes an article and its corrected republication.
+// republished makes an article and its republication, which stands in its place
+// corrected or after a retraction.
 func (m *maker) republished() {
 	old := m.article(m.drawDesign())
 	again := m.articleOn(old.topic, old.design, m.after(old.epub, 400))
+	if old.replaced = old.seed%2 == 0; old.replaced {
+		tie(old, study.RetractedRepublishedIn, again)
+		return
+	}
 	tie(old, study.CorrectedRepublishedIn, again)
 	old.corrected = true
 }

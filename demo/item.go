@@ -54,6 +54,7 @@ type item struct {
 	retracted bool
 	corrected bool
 	doubted   bool // expression of concern
+	replaced  bool // retracted and republished
 	reported  bool // a registration that an article names
 	gone      bool // deleted from its sources
 	edits     int  // how often it was revised after the world began

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"maps"
 	"slices"
 
 	"evidelic/study"
@@ -22,6 +23,7 @@ type SourceTruth struct {
 // StudyTruth is one report and the records that are about it.
 type StudyTruth struct {
 	Records   []study.RecordKey // one or two; all of them are one study
+	Further   []study.RecordKey // what the sources of FurtherURLs hold of it; see TruthOf
 	Kind      study.Kind
 	Title     string // plain text, with TitlePrefix, without the final full stop
 	PMID      string
@@ -32,7 +34,8 @@ type StudyTruth struct {
 	Retracted bool
 	Corrected bool
 	Concern   bool
-	Edits     int // how often Advance revised it
+	Replaced  bool // retracted and republished
+	Edits     int  // how often Advance revised it
 	Links     []LinkTruth
 	Cites     []int // places in Truth.Studies of the articles that a review cites in PubMed; -1 for a deleted one
 	Facts     Facts
@@ -122,7 +125,8 @@ func recordKeys(it *item) []study.RecordKey {
 
 func studyTruth(it *item, keys []study.RecordKey) StudyTruth {
 	s := StudyTruth{Records: keys, Kind: it.kind, Title: plainOf(titleOf(it)), PMID: it.pmid(), PMCID: it.pmcid(), NCT: it.nct(),
-		Retracted: it.retracted, Corrected: it.corrected, Concern: it.doubted, Edits: it.edits}
+		Retracted: it.retracted, Corrected: it.corrected, Concern: it.doubted, Replaced: it.replaced,
+		Edits: it.edits, Further: furtherKeys(it)}
 	s.DOI, _ = study.NormalDOI(it.doi())
 	if it.trial != nil {
 		s.Trial = it.trial.nct()
@@ -132,6 +136,18 @@ func studyTruth(it *item, keys []study.RecordKey) StudyTruth {
 		s.Facts = Facts{e.substance.slug, e.condition.slug, designs[e.design].slug, e.route.name, e.dose, e.comparator, e.n, e.verdict.String()}
 	}
 	return s
+}
+
+// furtherKeys names the records that the further sources hold of the item, by
+// source.
+func furtherKeys(it *item) []study.RecordKey {
+	var out []study.RecordKey
+	for _, source := range slices.Sorted(maps.Keys(FurtherURLs(""))) {
+		if key, ok := furtherKey(source, it); ok {
+			out = append(out, study.RecordKey{Source: source, Key: key})
+		}
+	}
+	return out
 }
 
 func linkTruths(it *item, place map[*item]int) []LinkTruth {
