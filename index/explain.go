@@ -29,9 +29,11 @@ func (x *Index) explain(ctx context.Context, v *view, req *Request, res *Result,
 			reasons[ord] = addReason(list, c, part)
 		}
 	}
-	if _, err := x.find(ctx, v, &again); err != nil {
+	f, err := x.find(ctx, v, &again)
+	if err != nil {
 		return err
 	}
+	f.release()
 	byID := make(map[string][]Reason, len(page))
 	for _, p := range page {
 		byID[p.id] = shorten(reasons[p.ord])

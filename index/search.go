@@ -25,6 +25,7 @@ func (x *Index) Search(ctx context.Context, req Request) (*Result, error) {
 		if err != nil {
 			return err
 		}
+		defer f.release()
 		res, err = x.answer(ctx, f, &req)
 		return err
 	})
@@ -52,6 +53,7 @@ func (x *Index) Matches(ctx context.Context, req Request) ([]string, error) {
 		if err != nil {
 			return err
 		}
+		defer f.release()
 		for _, e := range f.top(req.Sort, int(f.set.GetCardinality()), nil) {
 			ids = append(ids, e.id)
 		}
@@ -153,6 +155,15 @@ type found struct {
 	text    string
 	relaxed bool
 	notes   []Warning // about this answer, beside those of the query
+}
+
+// release lets other searches use the room of the scores.
+func (f *found) release() {
+	if f.scores != nil {
+		scores := f.scores
+		f.scores = nil
+		f.v.gen.numbers.Put(&scores)
+	}
 }
 
 // find reads the query, matches, filters and scores.
@@ -292,6 +303,7 @@ func (x *Index) hits(ctx context.Context, f *found, page []entry, snippets bool)
 		byID[studies[i].ID] = &studies[i]
 	}
 	hits := make([]Hit, 0, len(page))
+	mark := newMarker(f.query, x.fold)
 	for _, e := range page {
 		s := byID[e.id]
 		if s == nil {
@@ -302,7 +314,7 @@ func (x *Index) hits(ctx context.Context, f *found, page []entry, snippets bool)
 			h.Score = f.scores[e.ord]
 		}
 		if snippets {
-			h.Snippets = x.snippets(s, f.query)
+			h.Snippets = mark.snippets(s)
 		}
 		hits = append(hits, h)
 	}

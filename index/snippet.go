@@ -10,22 +10,27 @@ import (
 // maxSnippet bounds a snippet's text in bytes.
 const maxSnippet = 400
 
-// marker knows the words to mark.
+// marker finds the words to mark. It knows them as the library writes them, so
+// that the many others cost one look into a small map each. It is for one page of
+// hits, and not safe for concurrent use.
 type marker struct {
-	terms    map[string]bool
+	words    map[string]word // by surface
 	prefixes []string
+	walk     tokenizer
+	seen     map[string]bool
 }
 
 // newMarker collects the words that a query looks for.
-func newMarker(q *query) marker {
-	m := marker{terms: map[string]bool{}}
+func newMarker(q *query, fold *folder) *marker {
+	m := &marker{words: map[string]word{}, seen: map[string]bool{}}
+	m.walk.folder, m.walk.marks = fold, m
 	for _, c := range q.concepts {
 		for _, t := range c.terms {
-			m.terms[t] = true
+			m.want(t, fold)
 		}
 		for _, p := range c.phrases {
 			for _, t := range p {
-				m.terms[t.term] = true
+				m.want(t.term, fold)
 			}
 		}
 		if len(c.terms) == 0 && len(c.phrases) == 0 && len(c.node.tokens) > 0 {
@@ -35,31 +40,38 @@ func newMarker(q *query) marker {
 	return m
 }
 
-// hit says whether a word is looked for.
-func (m marker) hit(t token) bool {
-	if m.terms[t.term] {
-		return true
+// want enters the words of a stem.
+func (m *marker) want(stem string, fold *folder) {
+	for _, w := range fold.family(stem) {
+		m.words[w] = word{surface: w, term: stem}
+	}
+}
+
+// word gives a folded word that is looked for; an empty one for every other.
+func (m *marker) word(b []byte) word {
+	if w, ok := m.words[string(b)]; ok {
+		return w
 	}
 	for _, p := range m.prefixes {
-		if strings.HasPrefix(t.surface, p) {
-			return true
+		if len(b) >= len(p) && string(b[:len(p)]) == p {
+			s := string(b)
+			return word{surface: s, term: m.walk.folder.term(s)}
 		}
 	}
-	return false
+	return word{}
 }
 
 // snippets gives the title with its matched words, where it has any, and the
 // sentence of the abstract that has the most of them.
-func (x *Index) snippets(s *study.Study, q *query) []Snippet {
-	m := newMarker(q)
-	if len(m.terms) == 0 && len(m.prefixes) == 0 {
+func (m *marker) snippets(s *study.Study) []Snippet {
+	if len(m.words) == 0 && len(m.prefixes) == 0 {
 		return nil
 	}
 	var out []Snippet
-	if marks, _ := x.marks(m, s.Title); len(marks) > 0 {
+	if marks, _ := m.marks(s.Title); len(marks) > 0 {
 		out = append(out, Snippet{Field: "title", Text: s.Title, Marks: marks})
 	}
-	if best, ok := x.bestSentence(m, s.Abstract); ok {
+	if best, ok := m.bestSentence(s.Abstract); ok {
 		out = append(out, best)
 	}
 	return out
@@ -67,12 +79,12 @@ func (x *Index) snippets(s *study.Study, q *query) []Snippet {
 
 // bestSentence finds the sentence with the most different words of the query;
 // of equals the later one, which is nearer to the conclusion.
-func (x *Index) bestSentence(m marker, sections []study.Section) (best Snippet, ok bool) {
+func (m *marker) bestSentence(sections []study.Section) (best Snippet, ok bool) {
 	most := 0
 	for _, sec := range sections {
 		for _, span := range sentences(sec.Text) {
 			text := sec.Text[span.Start:span.End]
-			marks, different := x.marks(m, text)
+			marks, different := m.marks(text)
 			if different > 0 && different >= most {
 				most, ok = different, true
 				best = Snippet{Field: "abstract", Section: sec.Label, Text: text, Marks: marks}
@@ -83,19 +95,19 @@ func (x *Index) bestSentence(m marker, sections []study.Section) (best Snippet, 
 }
 
 // marks gives where the words stand in a text, and how many different ones.
-func (x *Index) marks(m marker, text string) (marks []study.Span, different int) {
-	seen := map[string]bool{}
-	for _, t := range x.fold.analyze(cutText(text)) {
-		if !m.hit(t) {
+func (m *marker) marks(text string) (marks []study.Span, different int) {
+	clear(m.seen)
+	for _, t := range m.walk.walk(cutText(text)) {
+		if t.surface == "" {
 			continue
 		}
-		seen[t.term] = true
+		m.seen[t.term] = true
 		if n := len(marks); n > 0 && t.start < marks[n-1].End {
 			continue // a part of a compound that is marked already
 		}
 		marks = append(marks, study.Span{Start: t.start, End: t.end})
 	}
-	return marks, len(seen)
+	return marks, len(m.seen)
 }
 
 // sentences cuts a text after full stops, question and exclamation marks that a
@@ -104,7 +116,7 @@ func sentences(text string) []study.Span {
 	var out []study.Span
 	start := 0
 	for i := 0; i+2 < len(text); i++ {
-		if !strings.ContainsRune(".?!", rune(text[i])) || text[i+1] != ' ' {
+		if !(text[i] == '.' || text[i] == '?' || text[i] == '!') || text[i+1] != ' ' {
 			continue
 		}
 		if c := text[i+2]; c >= 'a' && c <= 'z' || abbreviation(text[start:i]) {

@@ -38,6 +38,7 @@ type tokenizer struct {
 	pos    int
 	folder *folder
 	learns *analyst // nil: the words of queries are not learnt
+	marks  *marker  // nil: every word is wanted
 	out    []token
 	parts  []piece
 	buf    []byte
@@ -54,6 +55,15 @@ func (f *folder) tokens(text string, learn bool) []token {
 		t.learns = f.analysts.Get().(*analyst)
 		defer f.analysts.Put(t.learns)
 	}
+	for t.skip() {
+		t.compound()
+	}
+	return t.out
+}
+
+// walk gives the tokens of another text, in place of those before.
+func (t *tokenizer) walk(text string) []token {
+	t.text, t.at, t.pos, t.out = text, 0, 0, t.out[:0]
 	for t.skip() {
 		t.compound()
 	}
@@ -244,6 +254,9 @@ func (t *tokenizer) setUnit(at int) {
 
 // word gives a folded word with its stem.
 func (t *tokenizer) word(b []byte) word {
+	if t.marks != nil {
+		return t.marks.word(b)
+	}
 	if t.learns != nil {
 		return *t.folder.word(t.learns, b)
 	}
@@ -254,7 +267,7 @@ func (t *tokenizer) word(b []byte) word {
 		return *w
 	}
 	s := string(b)
-	return word{s, t.folder.term(s)}
+	return word{surface: s, term: t.folder.term(s)}
 }
 
 // cutToken bounds a word, at a rune's border.
