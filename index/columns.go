@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -28,6 +29,7 @@ type chunk struct {
 	codes [chunkSize][]uint32 // of the study's values
 	// places of words that a study has more than once; see occurrence
 	places [chunkSize][]byte
+	stems  [chunkSize][]byte // see packStems
 }
 
 // columns are the studies' filters, facets and sort keys at one moment, by
@@ -41,6 +43,7 @@ type columns struct {
 	sets   []*roaring.Bitmap   // by code: the studies with the value
 	byKey  map[string][]uint32 // facet key -> codes
 	dict   *dictionary
+	stems  stemCounts
 }
 
 // value is one value of a facet.
@@ -72,6 +75,18 @@ func (c *columns) chunk(ord uint32) (*chunk, uint32) {
 	return c.chunks[ord>>chunkBits], ord & chunkMask
 }
 
+// ordinalOf finds a live study by its id. It looks at every one.
+func (c *columns) ordinalOf(id string) (uint32, bool) {
+	for n, k := range c.chunks {
+		for i := range k.ids {
+			if ord := uint32(n<<chunkBits + i); k.ids[i] == id && c.live.Contains(ord) {
+				return ord, true
+			}
+		}
+	}
+	return 0, false
+}
+
 // averages gives the mean number of words of each field, over all live studies.
 func (c *columns) averages() (avg [textFields]float64) {
 	n := c.live.GetCardinality()
@@ -89,6 +104,7 @@ type book struct {
 	ords      map[string]uint32 // study id -> ordinal
 	ownChunks map[int]bool      // chunks that no published columns share
 	ownSets   map[uint32]bool
+	ownStems  map[int]bool
 	ownLive   bool
 	kept      int // values that are on disk
 }
@@ -96,7 +112,7 @@ type book struct {
 func newBook() *book {
 	return &book{
 		columns: columns{live: roaring.New(), byKey: map[string][]uint32{}, dict: &dictionary{codes: map[[2]string]uint32{}}},
-		ords:    map[string]uint32{}, ownChunks: map[int]bool{}, ownSets: map[uint32]bool{}, ownLive: true,
+		ords:    map[string]uint32{}, ownChunks: map[int]bool{}, ownSets: map[uint32]bool{}, ownStems: map[int]bool{}, ownLive: true,
 	}
 }
 
@@ -106,9 +122,11 @@ func (b *book) publish() *columns {
 	c := b.columns
 	c.chunks = append([]*chunk(nil), b.chunks...)
 	c.sets = append([]*roaring.Bitmap(nil), b.sets...)
+	c.stems = slices.Clone(b.stems)
 	c.values = b.values[:len(b.values):len(b.values)]
 	clear(b.ownChunks)
 	clear(b.ownSets)
+	clear(b.ownStems)
 	b.ownLive = false
 	return &c
 }
@@ -155,7 +173,8 @@ func (b *book) put(ord uint32, r *row) {
 	}
 	c.day[i] = sortDay(r.dates)
 	c.level[i] = levelRank(r.values)
-	c.places[i] = r.places
+	c.places[i], c.stems[i] = r.places, r.stems
+	b.countStems(r.stems, 1)
 	for f, n := range r.lens {
 		c.lens[f][i] = n
 		b.total[f] += uint64(n)
@@ -187,6 +206,7 @@ func (b *book) clear(ord uint32) {
 	for f := range c.lens {
 		b.total[f] -= uint64(c.lens[f][i])
 	}
+	b.countStems(c.stems[i], ^uint32(0)) // one less
 	for _, code := range c.codes[i] {
 		b.setFor(code).Remove(ord)
 	}

@@ -55,7 +55,7 @@ func newDraft(s *study.Study, fold *folder) *draft {
 		d.row.lens[f] = words(tokens)
 	}
 	terms, places := packWords(texts)
-	d.row.places = places
+	d.row.places, d.row.stems = places, stemsOf(texts)
 	names, ids := exactTerms(s, fold)
 	d.fields = []*postingsField{
 		{fieldWords, terms, optCounts},

@@ -50,9 +50,10 @@ func (x *Index) refine(e *evaluator, f *found, exact bool) error {
 	return f.expand(e, terms, exact)
 }
 
-// weighted is a word with its weight.
+// weighted is a stem with its weight.
 type weighted struct {
 	term   string
+	number int32 // of the stem
 	weight float64
 }
 
@@ -60,28 +61,18 @@ type weighted struct {
 // to one.
 func (x *Index) feedback(e *evaluator, f *found) ([]weighted, error) {
 	best := f.top(SortBest, feedbackDocs, nil)
-	ids := make([]string, len(best))
 	total := 0.0
-	share := make(map[string]float64, len(best))
-	for i, b := range best {
-		ids[i] = b.id
-		share[b.id] = f.scores[b.ord]
+	for _, b := range best {
 		total += f.scores[b.ord]
 	}
 	if total == 0 {
 		return nil, nil
 	}
-	studies, err := x.studies(e.ctx, ids)
-	if err != nil {
-		return nil, err
+	var all []weighted
+	for _, b := range best {
+		all = e.termWeights(all, b.ord, x.grammar, f.scores[b.ord]/total)
 	}
-	sums := map[string]float64{}
-	for _, s := range studies {
-		for t, w := range x.termWeights(&s, e.v.cols.averages()) {
-			sums[t] += w * share[s.ID] / total
-		}
-	}
-	return e.marking(sums), nil
+	return e.marking(sumUp(all)), nil
 }
 
 // studies reads studies in the order of their ids, leaving out those that are
@@ -97,33 +88,41 @@ func (x *Index) studies(ctx context.Context, ids []string) ([]study.Study, error
 	return studies, nil
 }
 
-// termWeights gives the saturated counts of the words of a study's title and
-// abstract.
-func (x *Index) termWeights(s *study.Study, avg [textFields]float64) map[string]float64 {
-	out := map[string]float64{}
-	for f, text := range map[int]string{textTitle: s.Title, textAbstract: s.AbstractText()} {
-		tokens := x.fold.analyze(cutText(text))
-		norm := 1 - fieldB[f] + fieldB[f]*float64(words(tokens))/math.Max(avg[f], 1)
-		for _, t := range tokens {
-			if len(t.surface) > 2 && !x.grammar.stop[t.surface] {
-				out[t.term] += fieldWeights[f] / norm
-			}
-		}
+// termWeights appends the saturated counts of the words of a study's title and
+// abstract, times a factor.
+func (e *evaluator) termWeights(to []weighted, ord uint32, g *grammar, factor float64) []weighted {
+	k, i := e.v.cols.chunk(ord)
+	var norm [textFields]float64
+	for f := range norm {
+		norm[f] = e.v.norms.of(f, k.lens[f][i])
 	}
-	for t, w := range out {
-		out[t] = saturate(w)
+	eachStem(k.stems[i], func(u stemUse) {
+		if name := e.names[u.stem]; len(name) > 2 && !g.stop[name] && u.title+u.abstract > 0 {
+			w := float64(u.title)*norm[textTitle] + float64(u.abstract)*norm[textAbstract]
+			to = append(to, weighted{name, u.stem, factor * saturate(w)})
+		}
+	})
+	return to
+}
+
+// sumUp adds the weights of each stem up.
+func sumUp(all []weighted) []weighted {
+	slices.SortStableFunc(all, func(a, b weighted) int { return cmp.Compare(a.number, b.number) })
+	out := all[:0]
+	for _, w := range all {
+		if n := len(out); n > 0 && out[n-1].number == w.number {
+			out[n-1].weight += w.weight
+		} else {
+			out = append(out, w)
+		}
 	}
 	return out
 }
 
 // marking picks the words that are frequent in a few studies and rare in the
 // library, as tf-idf does. The rarity of no more than feedbackTried words is
-// looked up, those of the greatest weight.
-func (e *evaluator) marking(sums map[string]float64) []weighted {
-	all := make([]weighted, 0, len(sums))
-	for t, w := range sums {
-		all = append(all, weighted{t, w})
-	}
+// looked at, those of the greatest weight.
+func (e *evaluator) marking(all []weighted) []weighted {
 	heaviest := func(a, b weighted) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
 	}
@@ -132,8 +131,9 @@ func (e *evaluator) marking(sums map[string]float64) []weighted {
 	n := float64(e.v.cols.live.GetCardinality())
 	kept := all[:0]
 	for _, w := range all {
-		if df := e.v.studiesWith(e.fold, w.term); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
-			kept = append(kept, weighted{w.term, w.weight * bm25IDF(df, n)})
+		if df := float64(e.v.cols.stems.of(w.number)); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
+			w.weight *= bm25IDF(df, n)
+			kept = append(kept, w)
 		}
 	}
 	slices.SortFunc(kept, heaviest)

@@ -24,11 +24,17 @@ type folder struct {
 	mu       sync.RWMutex
 	words    map[string]*word
 	families map[string][]string // stem -> words
+	stems    map[string]int32    // stem -> its number
+	names    []string            // the stem of each number
 	analysts sync.Pool           // of *analyst
 }
 
-// word is a word of the library as it is written and its stem.
-type word struct{ surface, term string }
+// word is a word of the library as it is written and its stem. Stems are numbered
+// as they are learnt; the numbers mean nothing beyond this process.
+type word struct {
+	surface, term string
+	stem          int32
+}
 
 // analyst analyzes texts of the library, one at a time. It remembers words, so
 // that it seldom asks the folder, where others wait, too.
@@ -38,7 +44,7 @@ type analyst struct{ known map[string]*word }
 const maxKnown = 1 << 16
 
 func newFolder() *folder {
-	f := &folder{words: make(map[string]*word), families: make(map[string][]string)}
+	f := &folder{words: make(map[string]*word), families: make(map[string][]string), stems: make(map[string]int32)}
 	f.analysts.New = func() any { return &analyst{known: make(map[string]*word, 1<<12)} }
 	return f
 }
@@ -158,7 +164,7 @@ func (f *folder) learn(surface string) *word {
 		return w
 	}
 	surface = strings.Clone(surface)
-	w = &word{surface, surface}
+	w = &word{surface: surface, term: surface}
 	if stemmable(surface) {
 		w.term = stem(surface)
 	}
@@ -167,11 +173,33 @@ func (f *folder) learn(surface string) *word {
 	if known := f.words[surface]; known != nil {
 		return known
 	}
+	number, ok := f.stems[w.term]
+	if !ok {
+		number = int32(len(f.names))
+		f.stems[w.term] = number
+		f.names = append(f.names, w.term)
+	}
+	w.stem = number
 	f.words[surface] = w
 	if stemmable(surface) {
 		f.families[w.term] = append(f.families[w.term], surface)
 	}
 	return w
+}
+
+// number gives the number of a stem; false where no word of the library has it.
+func (f *folder) number(stem string) (int32, bool) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	n, ok := f.stems[stem]
+	return n, ok
+}
+
+// stemNames gives the stems of all numbers so far. Do not change them.
+func (f *folder) stemNames() []string {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	return f.names[:len(f.names):len(f.names)]
 }
 
 // family gives the words of the library that have a stem, in alphabetical order,

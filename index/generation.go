@@ -118,7 +118,7 @@ func wrap(dir string, b bleve.Index) (*generation, error) {
 	return g, nil
 }
 
-// load reads header and columns.
+// load reads header and columns, and learns the words of the library.
 func (g *generation) load(fold *folder) error {
 	raw, err := g.bleve.GetInternal([]byte(headerKey))
 	if err != nil {
@@ -139,22 +139,7 @@ func (g *generation) load(fold *folder) error {
 	if err := g.readRows(reader); err != nil {
 		return err
 	}
-	return readWords(reader, fold)
-}
-
-// readWords learns the words of the library from their dictionary.
-func readWords(reader *scorch.IndexSnapshot, fold *folder) error {
-	dict, err := reader.FieldDict(fieldWords)
-	if err != nil {
-		return err
-	}
-	for {
-		entry, err := dict.Next()
-		if err != nil || entry == nil {
-			return err
-		}
-		fold.learn(entry.Term)
-	}
+	return g.readStems(reader, fold)
 }
 
 // valuesKey is where what the codes from one on stand for is among Bleve's

@@ -119,30 +119,11 @@ func nearness(as, bs []int) float64 {
 	return sum
 }
 
-// studiesWith gives how many studies have a word of the stem. A view never
-// changes, so that it looks only once; stems that no study has are not kept,
-// because anybody may ask for any.
+// studiesWith gives how many studies have a word of the stem.
 func (v *view) studiesWith(fold *folder, stem string) float64 {
-	if n, ok := v.known.Load(stem); ok {
-		return n.(float64)
+	number, ok := fold.number(stem)
+	if !ok {
+		return 0
 	}
-	n := v.documents(fold.family(stem))
-	if n > 0 {
-		v.known.Store(stem, n)
-	}
-	return n
-}
-
-// documents gives how many studies have any of the words, counting one twice
-// that has two of them.
-func (v *view) documents(words []string) float64 {
-	n := uint64(0)
-	for _, s := range v.segs {
-		for _, w := range words {
-			if list, err := s.list(fieldWords, []byte(w), nil); err == nil && list != nil {
-				n += list.Count()
-			}
-		}
-	}
-	return min(float64(n), float64(v.cols.live.GetCardinality()))
+	return float64(v.cols.stems.of(number))
 }

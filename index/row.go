@@ -22,6 +22,7 @@ type row struct {
 	lens   [textFields]uint32
 	values []rowValue
 	places []byte // where words stand that are there more than once; see occurrence
+	stems  []byte // see packStems; not stored
 }
 
 // rowValue is one value of a facet.

@@ -49,7 +49,11 @@ func (x *Index) Similar(ctx context.Context, id string, n int) ([]Related, error
 }
 
 func (x *Index) similar(e *evaluator, s *study.Study, n int) ([]Related, error) {
-	terms := e.marking(x.termWeights(s, e.v.cols.averages()))
+	self, ok := e.v.cols.ordinalOf(s.ID)
+	if !ok {
+		return nil, fmt.Errorf("%w: study %s", study.ErrNotFound, s.ID)
+	}
+	terms := e.marking(e.termWeights(nil, self, x.grammar, 1))
 	terms = terms[:min(len(terms), similarTerms)]
 	scores := e.numbers()
 	defer e.free(scores)
@@ -60,12 +64,7 @@ func (x *Index) similar(e *evaluator, s *study.Study, n int) ([]Related, error) 
 			return nil, err
 		}
 	}
-	own := 0.0
-	for ord, score := range scores {
-		if k, i := e.v.cols.chunk(uint32(ord)); k.ids[i] == s.ID {
-			own = score
-		}
-	}
+	own := scores[self]
 	for ord := range scores {
 		if own > 0 {
 			scores[ord] *= 0.7 / own

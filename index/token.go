@@ -14,6 +14,7 @@ type token struct {
 	surface    string // folded only: what is indexed, and what truncation compares
 	start, end int    // bytes of the text
 	pos        int
+	stem       int32 // the number of a stem of the library; of no meaning in a query
 	unit       bool
 }
 
@@ -234,7 +235,7 @@ func (t *tokenizer) emit(first, end int) {
 		}
 		t.pos++
 		w := t.word(cutToken(t.buf[mark:]))
-		t.out = append(t.out, token{term: w.term, surface: w.surface, start: p.start, end: p.end, pos: t.pos})
+		t.out = append(t.out, token{term: w.term, surface: w.surface, start: p.start, end: p.end, pos: t.pos, stem: w.stem})
 	}
 	if multi {
 		t.setUnit(at)
@@ -249,7 +250,7 @@ func (t *tokenizer) setUnit(at int) {
 		return
 	}
 	w := t.word(t.buf)
-	t.out[at].term, t.out[at].surface = w.term, w.surface
+	t.out[at].term, t.out[at].surface, t.out[at].stem = w.term, w.surface, w.stem
 }
 
 // word gives a folded word with its stem.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
-	"sync"
 	"sync/atomic"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -25,7 +24,6 @@ type view struct {
 	refs    atomic.Int64
 	number  uint64 // of the generation's views
 	norms   *norms
-	known   sync.Map // stem -> studies that have it, as they are asked for
 }
 
 // segView is one segment with the ordinals of its documents.

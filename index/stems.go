@@ -1,0 +1,182 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"encoding/binary"
+	"slices"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+// The stems of each study stand in a column, so that what marks a few studies out
+// is known without their texts, and how many studies have a stem without its
+// postings. Stems are numbered as the folder learns them; the numbers mean
+// nothing beyond this process, which is why they are not on disk: a start reads
+// them off the postings.
+//
+// A study's stems stand in the order of their numbers: the distance to the one
+// before, doubled, as a varint. One is added where the stem stands elsewhere than
+// once in the abstract; its counts in title and abstract follow, in a byte where
+// they fit.
+
+// stemUse is how often a stem stands in the title and abstract of a study.
+type stemUse struct {
+	stem            int32
+	title, abstract uint32
+}
+
+const (
+	maxTitleUse    = 7  // of what fits into the byte of counts
+	maxAbstractUse = 30 // likewise; 31 says that varints follow
+)
+
+// packStems writes the uses of stems, which it sorts; several of one stem are
+// added up.
+func packStems(uses []stemUse) []byte {
+	slices.SortFunc(uses, func(a, b stemUse) int { return cmp.Compare(a.stem, b.stem) })
+	var out []byte
+	last := int32(0)
+	for i := 0; i < len(uses); {
+		u := uses[i]
+		for i++; i < len(uses) && uses[i].stem == u.stem; i++ {
+			u.title, u.abstract = u.title+uses[i].title, u.abstract+uses[i].abstract
+		}
+		delta := uint64(u.stem-last) << 1
+		last = u.stem
+		switch {
+		case u.title == 0 && u.abstract == 1:
+			out = binary.AppendUvarint(out, delta)
+		case u.title <= maxTitleUse && u.abstract <= maxAbstractUse:
+			out = append(binary.AppendUvarint(out, delta|1), byte(u.title<<5|u.abstract))
+		default:
+			out = append(binary.AppendUvarint(out, delta|1), maxAbstractUse+1)
+			out = binary.AppendUvarint(binary.AppendUvarint(out, uint64(u.title)), uint64(u.abstract))
+		}
+	}
+	return slices.Clip(out)
+}
+
+// eachStem calls fn with what packStems wrote.
+func eachStem(packed []byte, fn func(u stemUse)) {
+	var u stemUse
+	for len(packed) > 0 {
+		delta, n := binary.Uvarint(packed)
+		packed = packed[n:]
+		u.stem += int32(delta >> 1)
+		u.title, u.abstract = 0, 1
+		if delta&1 == 1 {
+			b := packed[0]
+			packed = packed[1:]
+			u.title, u.abstract = uint32(b>>5), uint32(b&31)
+			if u.abstract > maxAbstractUse {
+				title, n := binary.Uvarint(packed)
+				abstract, m := binary.Uvarint(packed[n:])
+				packed = packed[n+m:]
+				u.title, u.abstract = uint32(title), uint32(abstract)
+			}
+		}
+		fn(u)
+	}
+}
+
+// stemsOf gives the stems of a study's texts.
+func stemsOf(texts [textFields][]token) []byte {
+	n := 0
+	for _, tokens := range texts {
+		n += len(tokens)
+	}
+	uses := make([]stemUse, 0, n)
+	for f, tokens := range texts {
+		for _, t := range tokens {
+			u := stemUse{stem: t.stem}
+			switch f {
+			case textTitle:
+				u.title = 1
+			case textAbstract:
+				u.abstract = 1
+			}
+			uses = append(uses, u)
+		}
+	}
+	return packStems(uses)
+}
+
+// stemCounts are the numbers of studies that have each stem, by the stem's
+// number. Parts of them are shared between the columns of different moments.
+type stemCounts [][]uint32
+
+// of gives the studies with a stem.
+func (c stemCounts) of(stem int32) uint32 {
+	if i := int(stem >> chunkBits); i < len(c) {
+		return c[i][stem&chunkMask]
+	}
+	return 0
+}
+
+// countStems adds to the counts of a study's stems.
+func (b *book) countStems(packed []byte, by uint32) {
+	eachStem(packed, func(u stemUse) {
+		i := int(u.stem >> chunkBits)
+		for len(b.stems) <= i {
+			b.ownStems[len(b.stems)] = true
+			b.stems = append(b.stems, make([]uint32, chunkSize))
+		}
+		if !b.ownStems[i] {
+			b.stems[i], b.ownStems[i] = slices.Clone(b.stems[i]), true
+		}
+		b.stems[i][u.stem&chunkMask] += by
+	})
+}
+
+// readStems fills the column of stems of every live study from the postings. It
+// learns the words of the library on the way.
+func (g *generation) readStems(reader *scorch.IndexSnapshot, fold *folder) error {
+	for _, s := range reader.Segments() {
+		seg := segView{s.Id(), s.Segment(), s.Deleted(), g.ords[s.Id()]}
+		if err := g.readStemsOf(seg, fold); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *generation) readStemsOf(s segView, fold *folder) error {
+	dict, err := s.seg.Dictionary(fieldWords)
+	if err != nil || dict == nil {
+		return err
+	}
+	uses := make([][]stemUse, len(s.ords))
+	it := dict.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := it.Next()
+		if err != nil {
+			return err
+		}
+		if entry == nil {
+			break
+		}
+		w := fold.learn(entry.Term)
+		err = s.eachPosting(context.Background(), w.surface, func(doc uint32, o occurrence) error {
+			n := o.counts(g.book.placesIfMany(o, s.ords[doc]))
+			uses[doc] = append(uses[doc], stemUse{w.stem, n[textTitle], n[textAbstract]})
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	for doc, u := range uses {
+		if len(u) > 0 {
+			g.book.putStems(s.ords[doc], packStems(u))
+		}
+	}
+	return nil
+}
+
+// putStems enters the stems of a study that has none yet.
+func (b *book) putStems(ord uint32, packed []byte) {
+	c, i := b.writable(ord)
+	c.stems[i] = packed
+	b.countStems(packed, 1)
+}
