@@ -26,10 +26,37 @@ type chunk struct {
 	cited [chunkSize]int32
 	level [chunkSize]uint16 // rank on the evidence ladder, 0 the best; see levelRank
 	lens  [textFields][chunkSize]uint32
-	codes [chunkSize][]uint32 // of the study's values
+	// codes of the studies' values, those of each one together; what a change left
+	// behind stays until there is more of it than of what is used
+	codes   []uint32
+	codesAt [chunkSize]struct{ from, n uint32 }
+	codesIn uint32 // in use
 	// places of words that a study has more than once; see occurrence
 	places [chunkSize][]byte
 	stems  [chunkSize][]byte // see packStems
+}
+
+// codesOf gives the codes of a study's values. Do not change them.
+func (k *chunk) codesOf(i uint32) []uint32 {
+	at := k.codesAt[i]
+	return k.codes[at.from : at.from+at.n]
+}
+
+// putCodes sets the codes of a study's values. Codes that others may look at stay
+// where they are.
+func (k *chunk) putCodes(i uint32, codes []uint32) {
+	k.codesIn += uint32(len(codes)) - k.codesAt[i].n
+	k.codesAt[i].n = 0
+	if len(k.codes) > chunkSize && uint32(len(k.codes)) > 2*k.codesIn {
+		tight := make([]uint32, 0, k.codesIn)
+		for j, at := range k.codesAt {
+			k.codesAt[j].from = uint32(len(tight))
+			tight = append(tight, k.codes[at.from:at.from+at.n]...)
+		}
+		k.codes = tight
+	}
+	k.codesAt[i] = struct{ from, n uint32 }{uint32(len(k.codes)), uint32(len(codes))}
+	k.codes = append(k.codes, codes...)
 }
 
 // columns are the studies' filters, facets and sort keys at one moment, by
@@ -179,12 +206,12 @@ func (b *book) put(ord uint32, r *row) {
 		c.lens[f][i] = n
 		b.total[f] += uint64(n)
 	}
-	c.codes[i] = make([]uint32, len(r.values)) // not the old ones: somebody may look at them
+	codes := make([]uint32, len(r.values))
 	for n, v := range r.values {
-		code := b.codeOf(v)
-		c.codes[i][n] = code
-		b.setFor(code).Add(ord)
+		codes[n] = b.codeOf(v)
+		b.setFor(codes[n]).Add(ord)
 	}
+	c.putCodes(i, codes)
 	b.liveSet().Add(ord)
 }
 
@@ -207,7 +234,7 @@ func (b *book) clear(ord uint32) {
 		b.total[f] -= uint64(c.lens[f][i])
 	}
 	b.countStems(c.stems[i], ^uint32(0)) // one less
-	for _, code := range c.codes[i] {
+	for _, code := range c.codesOf(i) {
 		b.setFor(code).Remove(ord)
 	}
 	b.liveSet().Remove(ord)

@@ -72,7 +72,7 @@ func (c *columns) counter(set *roaring.Bitmap) counter {
 	eachOf(set, func(ords []uint32) {
 		for _, ord := range ords {
 			k, i := c.chunk(ord)
-			for _, code := range k.codes[i] {
+			for _, code := range k.codesOf(i) {
 				out.counts[code]++
 			}
 		}

@@ -68,11 +68,11 @@ func (x *Index) feedback(e *evaluator, f *found) ([]weighted, error) {
 	if total == 0 {
 		return nil, nil
 	}
-	var all []weighted
+	sums := e.stemWeights()
 	for _, b := range best {
-		all = e.termWeights(all, b.ord, x.grammar, f.scores[b.ord]/total)
+		sums.add(b.ord, f.scores[b.ord]/total)
 	}
-	return e.marking(sumUp(all)), nil
+	return e.marking(sums.all()), nil
 }
 
 // studies reads studies in the order of their ids, leaving out those that are
@@ -88,34 +88,47 @@ func (x *Index) studies(ctx context.Context, ids []string) ([]study.Study, error
 	return studies, nil
 }
 
-// termWeights appends the saturated counts of the words of a study's title and
-// abstract, times a factor.
-func (e *evaluator) termWeights(to []weighted, ord uint32, g *grammar, factor float64) []weighted {
-	k, i := e.v.cols.chunk(ord)
-	var norm [textFields]float64
-	for f := range norm {
-		norm[f] = e.v.norms.of(f, k.lens[f][i])
-	}
-	eachStem(k.stems[i], func(u stemUse) {
-		if name := e.names[u.stem]; len(name) > 2 && !g.stop[name] && u.title+u.abstract > 0 {
-			w := float64(u.title)*norm[textTitle] + float64(u.abstract)*norm[textAbstract]
-			to = append(to, weighted{name, u.stem, factor * saturate(w)})
-		}
-	})
-	return to
+// stemWeights adds up what the words of some studies weigh.
+type stemWeights struct {
+	e     *evaluator
+	sums  []float64 // by number of the stem
+	stems []int32   // those that have a sum
 }
 
-// sumUp adds the weights of each stem up.
-func sumUp(all []weighted) []weighted {
-	slices.SortStableFunc(all, func(a, b weighted) int { return cmp.Compare(a.number, b.number) })
-	out := all[:0]
-	for _, w := range all {
-		if n := len(out); n > 0 && out[n-1].number == w.number {
-			out[n-1].weight += w.weight
-		} else {
-			out = append(out, w)
-		}
+func (e *evaluator) stemWeights() *stemWeights {
+	w := &stemWeights{e: e}
+	if p, _ := e.v.gen.sums.Get().(*[]float64); p != nil && len(*p) >= len(e.names) {
+		w.sums = *p // all are zero, see all
+	} else {
+		w.sums = make([]float64, len(e.names)+chunkSize)
 	}
+	return w
+}
+
+// add adds the saturated counts of the words of a study's title and abstract,
+// times a factor.
+func (w *stemWeights) add(ord uint32, factor float64) {
+	k, i := w.e.v.cols.chunk(ord)
+	title, abstract := w.e.v.norms.of(textTitle, k.lens[textTitle][i]), w.e.v.norms.of(textAbstract, k.lens[textAbstract][i])
+	eachStem(k.stems[i], func(u stemUse) {
+		if w.e.dull[u.stem] || u.title+u.abstract == 0 {
+			return
+		}
+		if w.sums[u.stem] == 0 {
+			w.stems = append(w.stems, u.stem)
+		}
+		w.sums[u.stem] += factor * saturate(float64(u.title)*title+float64(u.abstract)*abstract)
+	})
+}
+
+// all gives the sums, and the room of the sums to others.
+func (w *stemWeights) all() []weighted {
+	out := make([]weighted, len(w.stems))
+	for i, s := range w.stems {
+		out[i] = weighted{w.e.names[s], s, w.sums[s]}
+		w.sums[s] = 0
+	}
+	w.e.v.gen.sums.Put(&w.sums)
 	return out
 }
 
@@ -126,6 +139,7 @@ func (e *evaluator) marking(all []weighted) []weighted {
 	heaviest := func(a, b weighted) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
 	}
+	all = first(all, feedbackTried)
 	slices.SortFunc(all, heaviest)
 	all = all[:min(len(all), feedbackTried)]
 	n := float64(e.v.cols.live.GetCardinality())
@@ -146,6 +160,20 @@ func (e *evaluator) marking(all []weighted) []weighted {
 		kept[i].weight /= total
 	}
 	return kept
+}
+
+// first gives those whose weight is not below the n-th greatest.
+func first(all []weighted, n int) []weighted {
+	if len(all) <= n {
+		return all
+	}
+	weights := make([]float64, len(all))
+	for i, w := range all {
+		weights[i] = w.weight
+	}
+	slices.Sort(weights)
+	least := weights[len(weights)-n]
+	return slices.DeleteFunc(all, func(w weighted) bool { return w.weight < least })
 }
 
 // expand adds the words of the first studies to the scores. When the matches do

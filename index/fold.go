@@ -26,6 +26,8 @@ type folder struct {
 	families map[string][]string // stem -> words
 	stems    map[string]int32    // stem -> its number
 	names    []string            // the stem of each number
+	dull     []bool              // by number: the stem says nothing of what a text is about
+	stop     map[string]bool     // stems of words that say nothing
 	analysts sync.Pool           // of *analyst
 }
 
@@ -44,7 +46,10 @@ type analyst struct{ known map[string]*word }
 const maxKnown = 1 << 16
 
 func newFolder() *folder {
-	f := &folder{words: make(map[string]*word), families: make(map[string][]string), stems: make(map[string]int32)}
+	f := &folder{words: make(map[string]*word), families: make(map[string][]string), stems: make(map[string]int32), stop: make(map[string]bool)}
+	for w := range stopWords() {
+		f.stop[f.term(w)] = true
+	}
 	f.analysts.New = func() any { return &analyst{known: make(map[string]*word, 1<<12)} }
 	return f
 }
@@ -178,6 +183,7 @@ func (f *folder) learn(surface string) *word {
 		number = int32(len(f.names))
 		f.stems[w.term] = number
 		f.names = append(f.names, w.term)
+		f.dull = append(f.dull, len(w.term) < 3 || f.stop[w.term])
 	}
 	w.stem = number
 	f.words[surface] = w
@@ -195,11 +201,12 @@ func (f *folder) number(stem string) (int32, bool) {
 	return n, ok
 }
 
-// stemNames gives the stems of all numbers so far. Do not change them.
-func (f *folder) stemNames() []string {
+// allStems gives the stems of all numbers so far, and which of them say nothing
+// of what a text is about. Do not change them.
+func (f *folder) allStems() (names []string, dull []bool) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	return f.names[:len(f.names):len(f.names)]
+	return f.names[:len(f.names):len(f.names)], f.dull[:len(f.dull):len(f.dull)]
 }
 
 // family gives the words of the library that have a stem, in alphabetical order,

@@ -48,6 +48,7 @@ type generation struct {
 	ords    map[uint64][]uint32 // segment id -> ordinals of its documents
 	memo    *memo
 	numbers sync.Pool     // of *[]float64
+	sums    sync.Pool     // of *[]float64, each zero
 	views   atomic.Uint64 // made so far
 	refs    atomic.Int64  // the owner and every open view
 	trash   atomic.Bool   // remove the folder with the last reader

@@ -15,17 +15,18 @@ import (
 // once and kept in the memo, because reading a posting there costs ten times
 // what using it does.
 type segList struct {
-	segment uint64
+	at      int             // the segment's place in the view
 	deleted *roaring.Bitmap // the documents that are left out
 	docs    []uint32
 	occs    []uint32
+	n       [len(scopeTags)]uint32 // studies that have any of the words, by scope
 }
 
 // wordList is such a list for every segment of a view.
 type wordList struct {
-	view uint64
-	segs []segList              // in the order of the view's segments
-	n    [len(scopeTags)]uint32 // studies that have any of the words, by scope
+	view     uint64
+	segments []uint64  // ids of the view's segments
+	segs     []segList // those that have any, in the order of the view
 }
 
 // postings gives how many words of documents the list has.
@@ -33,6 +34,14 @@ func (l *wordList) postings() int {
 	n := 0
 	for i := range l.segs {
 		n += len(l.segs[i].docs)
+	}
+	return n
+}
+
+// studies gives how many studies have any of the words in a scope.
+func (l *wordList) studies(scope textScope) (n uint32) {
+	for i := range l.segs {
+		n += l.segs[i].n[scope]
 	}
 	return n
 }
@@ -48,52 +57,62 @@ func (v *view) wordList(ctx context.Context, key string, words func() []string) 
 	if old != nil && old.view > v.number {
 		old = nil // made for a search that began later
 	}
-	l := &wordList{view: v.number, segs: make([]segList, len(v.segs))}
+	l := &wordList{view: v.number, segments: v.segments}
 	names := words()
 	for i, s := range v.segs {
-		if old != nil && old.take(&l.segs[i], s) {
-			continue
+		list, known := old.take(s, v.cols)
+		if !known {
+			var err error
+			if list, err = s.read(ctx, names, v.cols); err != nil {
+				return nil, err
+			}
 		}
-		var err error
-		if l.segs[i], err = s.read(ctx, names, v.cols.size); err != nil {
-			return nil, err
+		if list.at = i; len(list.docs) > 0 {
+			l.segs = append(l.segs, list)
 		}
 	}
-	l.count(v)
-	v.gen.memo.put(key, l, 8*l.postings()+64*len(l.segs)+64)
+	v.gen.memo.put(key, l, 8*l.postings()+segListBytes*len(l.segs))
 	return l, nil
 }
 
-// take takes the list of a segment over, where there is one; false where not.
-func (l *wordList) take(into *segList, s segView) bool {
-	at := slices.IndexFunc(l.segs, func(o segList) bool { return o.segment == s.id })
-	if at < 0 {
-		return false
+// segListBytes is what a segList takes beside its postings.
+const segListBytes = 96
+
+// take gives the list of a segment that is there already, less what was deleted
+// since.
+func (l *wordList) take(s segView, cols *columns) (list segList, known bool) {
+	if l == nil || !slices.Contains(l.segments, s.id) {
+		return segList{}, false
 	}
-	*into = l.segs[at]
-	if into.deleted == s.deleted {
-		return true
-	}
-	live := segList{segment: s.id, deleted: s.deleted}
-	for i, doc := range into.docs {
-		if !s.deleted.Contains(doc) {
-			live.docs, live.occs = append(live.docs, doc), append(live.occs, into.occs[i])
+	for _, had := range l.segs {
+		if l.segments[had.at] != s.id {
+			continue
 		}
+		if had.deleted == s.deleted {
+			return had, true
+		}
+		live := segList{deleted: s.deleted}
+		for i, doc := range had.docs {
+			if !s.deleted.Contains(doc) {
+				live.docs, live.occs = append(live.docs, doc), append(live.occs, had.occs[i])
+			}
+		}
+		live.count(s.ords, cols)
+		return live, true
 	}
-	*into = live
-	return true
+	return segList{deleted: s.deleted}, true
 }
 
-// read reads the postings of words in a segment. Ordinals are below size.
-func (s segView) read(ctx context.Context, words []string, size uint32) (segList, error) {
-	out := segList{segment: s.id, deleted: s.deleted}
+// read reads the postings of words in a segment.
+func (s segView) read(ctx context.Context, words []string, cols *columns) (segList, error) {
+	out := segList{deleted: s.deleted}
 	var all []uint64
 	var runs []int
 	for _, w := range words {
 		from := len(all)
 		err := s.eachPosting(ctx, w, func(doc uint32, o occurrence) error {
-			if o > math.MaxUint32 || s.ords[doc] >= size {
-				return fmt.Errorf("%w: document %d has the occurrence %d and the ordinal %d of %d", errDamaged, doc, o, s.ords[doc], size)
+			if o > math.MaxUint32 || s.ords[doc] >= cols.size {
+				return fmt.Errorf("%w: document %d has the occurrence %d and the ordinal %d of %d", errDamaged, doc, o, s.ords[doc], cols.size)
 			}
 			all = append(all, uint64(doc)<<32|uint64(o))
 			return nil
@@ -110,6 +129,7 @@ func (s segView) read(ctx context.Context, words []string, size uint32) (segList
 	for i, p := range all {
 		out.docs[i], out.occs[i] = uint32(p>>32), uint32(p)
 	}
+	out.count(s.ords, cols)
 	return out, nil
 }
 
@@ -151,20 +171,18 @@ func mergeTwo(into, a, b []uint64) {
 }
 
 // count counts the studies of each scope.
-func (l *wordList) count(v *view) {
-	var scopes [len(scopeTags)]uint8
-	for scope := range scopes {
-		scopes[scope] = textScope(scope).fields()
+func (s *segList) count(ords []uint32, cols *columns) {
+	var combinations [1 << textFields]uint32 // of fields
+	for at := 0; at < len(s.docs); {
+		var fields uint8
+		fields, at = s.fields(at, ords, cols)
+		combinations[fields]++
 	}
-	for i := range l.segs {
-		s := &l.segs[i]
-		for at := 0; at < len(s.docs); {
-			var fields uint8
-			fields, at = s.fields(at, v, i)
-			for scope := range l.n {
-				if fields&scopes[scope] != 0 {
-					l.n[scope]++
-				}
+	for scope := range s.n {
+		wanted := textScope(scope).fields()
+		for fields, n := range combinations {
+			if uint8(fields)&wanted != 0 {
+				s.n[scope] += n
 			}
 		}
 	}
@@ -182,7 +200,7 @@ func (s textScope) fields() (bits uint8) {
 
 // fields gives the fields, as bits, in which the words stand in the document at a
 // place of the list, and the place of the next document.
-func (s *segList) fields(at int, v *view, seg int) (fields uint8, next int) {
+func (s *segList) fields(at int, ords []uint32, cols *columns) (fields uint8, next int) {
 	doc := s.docs[at]
 	for ; at < len(s.docs) && s.docs[at] == doc; at++ {
 		o := occurrence(s.occs[at])
@@ -190,7 +208,7 @@ func (s *segList) fields(at int, v *view, seg int) (fields uint8, next int) {
 		case o&3 != occRepeated:
 			fields |= 1 << (o & 3)
 		default:
-			for f, c := range o.counts(v.cols.placesIfMany(o, v.segs[seg].ords[doc])) {
+			for f, c := range o.counts(cols.placesIfMany(o, ords[doc])) {
 				if c > 0 {
 					fields |= 1 << f
 				}
@@ -234,8 +252,9 @@ func (e *evaluator) studies(l *wordList, scope textScope) *roaring.Bitmap {
 	clear(e.dense)
 	wanted := scope.fields()
 	for i := range l.segs {
-		s, ords := &l.segs[i], e.v.segs[i].ords
-		if l.n[scope] == l.n[scopeAll] {
+		s := &l.segs[i]
+		ords := e.v.segs[s.at].ords
+		if s.n[scope] == s.n[scopeAll] {
 			for _, doc := range s.docs {
 				e.dense[ords[doc]/64] |= 1 << (ords[doc] % 64)
 			}
@@ -244,7 +263,7 @@ func (e *evaluator) studies(l *wordList, scope textScope) *roaring.Bitmap {
 		for at := 0; at < len(s.docs); {
 			ord := ords[s.docs[at]]
 			var fields uint8
-			if fields, at = s.fields(at, e.v, i); fields&wanted != 0 {
+			if fields, at = s.fields(at, ords, e.v.cols); fields&wanted != 0 {
 				e.dense[ord/64] |= 1 << (ord % 64)
 			}
 		}

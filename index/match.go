@@ -22,13 +22,15 @@ type evaluator struct {
 	words map[*textNode]*roaring.Bitmap // what the plain words match, which may be asked for twice
 
 	names  []string                      // of stems, by number
+	dull   []bool                        // likewise
 	others map[*textNode]*roaring.Bitmap // what other names of a run match
 
 	told func(c concept, ord uint32, part float64) // hears of every part of a score; nil for nobody
 }
 
 func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
-	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}, others: map[*textNode]*roaring.Bitmap{}, names: fold.stemNames()}
+	names, dull := fold.allStems()
+	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}, others: map[*textNode]*roaring.Bitmap{}, names: names, dull: dull}
 }
 
 // numbers gives a zero for each ordinal. Whoever has no more use for them frees

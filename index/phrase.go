@@ -43,8 +43,16 @@ func (e *evaluator) together(lists []*wordList, fn func(ord uint32, words [][]ui
 		if err := e.ctx.Err(); err != nil {
 			return err
 		}
+		all := true
 		for k, l := range lists {
-			at[k] = cursorIn{list: &l.segs[i]}
+			n := slices.IndexFunc(l.segs, func(s segList) bool { return s.at == i })
+			if all = n >= 0; !all {
+				break
+			}
+			at[k] = cursorIn{list: &l.segs[n]}
+		}
+		if !all {
+			continue
 		}
 		if err := together(at, words, func(doc uint32) error { return fn(e.v.segs[i].ords[doc], words) }); err != nil {
 			return e.postingsError(err)

@@ -86,14 +86,16 @@ func (e *evaluator) scoreConcept(c concept, factor float64, scores []float64, on
 		if err != nil {
 			return err
 		}
-		w.factor = factor * e.idf(l.n[c.field])
-		w.each(l, func(ords []uint32, weights []float64) {
-			for i, ord := range ords {
-				scores[ord] += w.factor * saturate(weights[i])
-			}
-			e.tell(c, w.factor, ords, weights)
-		})
-		return nil
+		if l.postings() < weighOnce {
+			w.factor = factor * e.idf(l.studies(c.field))
+			w.each(l, func(ords []uint32, weights []float64) {
+				for i, ord := range ords {
+					scores[ord] += w.factor * saturate(weights[i])
+				}
+				e.tell(c, w.factor, ords, weights)
+			})
+			return nil
+		}
 	}
 	l, err := e.joined(c)
 	if err != nil {
@@ -108,6 +110,10 @@ func (e *evaluator) scoreConcept(c concept, factor float64, scores []float64, on
 	e.tell(c, w.factor, l.ords, l.weights)
 	return nil
 }
+
+// weighOnce is the number of postings from which the weights of a word are kept:
+// to weigh it again for every search costs several times what adding it up does.
+const weighOnce = 1000
 
 // tell lets whoever listens hear of parts of scores.
 func (e *evaluator) tell(c concept, factor float64, ords []uint32, weights []float64) {

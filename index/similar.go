@@ -53,7 +53,9 @@ func (x *Index) similar(e *evaluator, s *study.Study, n int) ([]Related, error) 
 	if !ok {
 		return nil, fmt.Errorf("%w: study %s", study.ErrNotFound, s.ID)
 	}
-	terms := e.marking(e.termWeights(nil, self, x.grammar, 1))
+	sums := e.stemWeights()
+	sums.add(self, 1)
+	terms := e.marking(sums.all())
 	terms = terms[:min(len(terms), similarTerms)]
 	scores := e.numbers()
 	defer e.free(scores)

@@ -15,6 +15,7 @@ const maxSnippet = 400
 // hits, and not safe for concurrent use.
 type marker struct {
 	words    map[string]word // by surface
+	begin    [256]bool       // how a word that is looked for may begin, in ASCII
 	prefixes []string
 	walk     tokenizer
 	seen     map[string]bool
@@ -35,6 +36,7 @@ func newMarker(q *query, fold *folder) *marker {
 		}
 		if len(c.terms) == 0 && len(c.phrases) == 0 && len(c.node.tokens) > 0 {
 			m.prefixes = append(m.prefixes, c.node.tokens[len(c.node.tokens)-1].surface)
+			m.mayBegin(m.prefixes[len(m.prefixes)-1])
 		}
 	}
 	return m
@@ -44,8 +46,23 @@ func newMarker(q *query, fold *folder) *marker {
 func (m *marker) want(stem string, fold *folder) {
 	for _, w := range fold.family(stem) {
 		m.words[w] = word{surface: w, term: stem}
+		m.mayBegin(w)
 	}
 }
+
+// mayBegin enters the first letter of a word.
+func (m *marker) mayBegin(w string) {
+	if w == "" {
+		return
+	}
+	m.begin[w[0]] = true
+	if c := w[0]; c >= 'a' && c <= 'z' {
+		m.begin[c-'a'+'A'] = true
+	}
+}
+
+// skips says whether no word that is looked for begins as a text does.
+func (m *marker) skips(text string) bool { return text[0] < utf8.RuneSelf && !m.begin[text[0]] }
 
 // word gives a folded word that is looked for; an empty one for every other.
 func (m *marker) word(b []byte) word {

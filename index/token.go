@@ -227,6 +227,10 @@ func (t *tokenizer) emit(first, end int) {
 		t.out = append(t.out, token{start: first, end: end, pos: t.pos + 1, unit: true})
 	}
 	t.buf = t.buf[:0]
+	if t.marks != nil && len(t.parts) == 1 && t.marks.skips(t.text[first:end]) {
+		t.pos++
+		return
+	}
 	for _, p := range t.parts {
 		mark := len(t.buf)
 		t.buf = t.folder.fold(t.buf, t.text[p.start:p.end])

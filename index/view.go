@@ -14,16 +14,17 @@ import (
 // view is the index at one moment: postings and columns of the same seq. It
 // stays as it is while somebody holds it.
 type view struct {
-	reader  *scorch.IndexSnapshot
-	segs    []segView
-	cols    *columns
-	seq     uint64
-	library string
-	filling bool
-	gen     *generation
-	refs    atomic.Int64
-	number  uint64 // of the generation's views
-	norms   *norms
+	reader   *scorch.IndexSnapshot
+	segs     []segView
+	cols     *columns
+	seq      uint64
+	library  string
+	filling  bool
+	gen      *generation
+	refs     atomic.Int64
+	segments []uint64 // ids of segs
+	number   uint64   // of the generation's views
+	norms    *norms
 }
 
 // segView is one segment with the ordinals of its documents.
@@ -71,6 +72,7 @@ func newView(reader *scorch.IndexSnapshot, gen *generation, cols *columns) (*vie
 			}
 		}
 		known[s.Id()] = ords
+		v.segments = append(v.segments, s.Id())
 		v.segs = append(v.segs, segView{s.Id(), s.Segment(), s.Deleted(), ords})
 	}
 	gen.ords = known

@@ -58,7 +58,8 @@ func (w *weigher) each(l *wordList, fn func(ords []uint32, weights []float64)) {
 	var ords [weighBlock]uint32
 	var weights [weighBlock]float64
 	for i := range l.segs {
-		s, of := &l.segs[i], w.v.segs[i].ords
+		s := &l.segs[i]
+		of := w.v.segs[s.at].ords
 		n := 0
 		for at := 0; at < len(s.docs); {
 			doc := s.docs[at]
@@ -116,7 +117,7 @@ type joinedList struct {
 	weights []float64
 }
 
-// joined gives the weights of a concept of several names.
+// joined gives the weights of a concept.
 func (e *evaluator) joined(c concept) (*joinedList, error) {
 	key := "c" + c.key()
 	if l, _ := e.v.gen.memo.get(key).(*joinedList); l != nil && l.view == e.v.number {
