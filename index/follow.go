@@ -33,7 +33,14 @@ func (x *Index) Follow(ctx context.Context) error {
 			return err
 		}
 	}
-	return x.catchUp(ctx, x.gen, lib, x.publish)
+	filling := x.gen.header.Filling
+	if err := x.catchUp(ctx, x.gen, lib, x.publish); err != nil {
+		return err
+	}
+	if filling {
+		x.askToWarm()
+	}
+	return nil
 }
 
 // Run follows the library until ctx ends, looking for changes every so often. An
@@ -280,16 +287,21 @@ func (x *Index) rebuild(ctx context.Context, lib study.Library) (err error) {
 		g.drop()
 		return fmt.Errorf("rebuild the index: %w", err)
 	}
+	defer x.askToWarm()
 	x.log.Info("index: made again", "studies", g.book.live.GetCardinality(), "seq", g.header.Seq, "took", time.Since(began).Round(time.Millisecond))
 	return x.show(g)
 }
 
-// repairLoop rebuilds a damaged index when a search has found the damage.
+// repairLoop rebuilds a damaged index when a search has found the damage, and
+// warms an index that is new.
 func (x *Index) repairLoop(ctx context.Context) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
+		case <-x.cold:
+			x.warm(ctx)
+			continue
 		case <-x.damage:
 		}
 		if err := x.repair(ctx); err != nil && !errors.Is(err, context.Canceled) {

@@ -67,6 +67,7 @@ type Index struct {
 	building atomic.Bool
 	slots    chan struct{} // one for each search that runs
 	damage   chan struct{} // asks for a repair
+	cold     chan struct{} // asks to be warmed
 	stop     context.CancelFunc
 	repairs  sync.WaitGroup
 }
@@ -87,7 +88,7 @@ type Status struct {
 func Open(ctx context.Context, dir string, src Source, opt Options) (*Index, error) {
 	opt = opt.withDefaults()
 	x := &Index{dir: dir, src: src, opt: opt, log: opt.Logger, fold: newFolder(), grammar: newGrammar(),
-		slots: make(chan struct{}, opt.Searches), damage: make(chan struct{}, 1)}
+		slots: make(chan struct{}, opt.Searches), damage: make(chan struct{}, 1), cold: make(chan struct{}, 1)}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("open index: %w", err)
 	}
@@ -102,6 +103,7 @@ func Open(ctx context.Context, dir string, src Source, opt Options) (*Index, err
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	x.stop = stop
 	x.repairs.Go(func() { x.repairLoop(background) })
+	x.askToWarm()
 	return x, nil
 }
 

@@ -108,9 +108,13 @@ func (s segView) read(ctx context.Context, words []string, cols *columns) (segLi
 	out := segList{deleted: s.deleted}
 	var all []uint64
 	var runs []int
+	r, err := s.words()
+	if err != nil {
+		return out, err
+	}
 	for _, w := range words {
 		from := len(all)
-		err := s.eachPosting(ctx, w, func(doc uint32, o occurrence) error {
+		err := r.each(ctx, w, func(doc uint32, o occurrence) error {
 			if o > math.MaxUint32 || s.ords[doc] >= cols.size {
 				return fmt.Errorf("%w: document %d has the occurrence %d and the ordinal %d of %d", errDamaged, doc, o, s.ords[doc], cols.size)
 			}

@@ -64,6 +64,13 @@ func (m *memo) put(key string, value any, size int) {
 	}
 }
 
+// fullness gives the part of the room that is used.
+func (m *memo) fullness() float64 {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return float64(m.used) / float64(m.max)
+}
+
 func (m *memo) drop(k *kept) {
 	m.unlink(k)
 	delete(m.entries, k.key)

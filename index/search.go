@@ -84,9 +84,8 @@ func (r *Request) normal() error {
 	return nil
 }
 
-// run waits for a turn, then calls fn with the index of one moment. A panic or
-// an error below, or a fault in a file mapped into memory, marks the index as
-// damaged instead of ending the program.
+// run waits for a turn, then calls fn with the index of one moment. Damage below
+// does not end the program; see guard.
 func (x *Index) run(ctx context.Context, fn func(context.Context, *view) error) (err error) {
 	if err := x.take(ctx); err != nil {
 		return err
@@ -100,20 +99,26 @@ func (x *Index) run(ctx context.Context, fn func(context.Context, *view) error) 
 	if v.gen.broken.Load() {
 		return x.damaged(v, errDamaged)
 	}
+	limited, cancel := context.WithTimeoutCause(ctx, x.opt.Budget, errBudget)
+	defer cancel()
+	err = x.guard(v, func() error { return fn(limited, v) })
+	if err != nil && ctx.Err() == nil && errors.Is(context.Cause(limited), errBudget) {
+		return fmt.Errorf("%w: the search took longer than %v; fewer or rarer words are faster", study.ErrBusy, x.opt.Budget)
+	}
+	return err
+}
+
+// guard calls what reads a view, so that a panic or an error, or a fault in a file
+// mapped into memory, marks the index as damaged.
+func (x *Index) guard(v *view, fn func() error) (err error) {
 	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 	defer func() {
 		if p := recover(); p != nil {
 			err = x.damaged(v, fmt.Errorf("panic in a search: %v", p))
 		}
 	}()
-	limited, cancel := context.WithTimeoutCause(ctx, x.opt.Budget, errBudget)
-	defer cancel()
-	err = fn(limited, v)
-	switch {
-	case errors.Is(err, errDamaged):
+	if err = fn(); errors.Is(err, errDamaged) {
 		return x.damaged(v, err)
-	case err != nil && ctx.Err() == nil && errors.Is(context.Cause(limited), errBudget):
-		return fmt.Errorf("%w: the search took longer than %v; fewer or rarer words are faster", study.ErrBusy, x.opt.Budget)
 	}
 	return err
 }

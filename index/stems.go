@@ -142,12 +142,12 @@ func (g *generation) readStems(reader *scorch.IndexSnapshot, fold *folder) error
 }
 
 func (g *generation) readStemsOf(s segView, fold *folder) error {
-	dict, err := s.seg.Dictionary(fieldWords)
-	if err != nil || dict == nil {
+	r, err := s.words()
+	if err != nil || r.dict == nil {
 		return err
 	}
 	uses := make([][]stemUse, len(s.ords))
-	it := dict.AutomatonIterator(nil, nil, nil)
+	it := r.dict.AutomatonIterator(nil, nil, nil)
 	for {
 		entry, err := it.Next()
 		if err != nil {
@@ -157,7 +157,7 @@ func (g *generation) readStemsOf(s segView, fold *folder) error {
 			break
 		}
 		w := fold.learn(entry.Term)
-		err = s.eachPosting(context.Background(), w.surface, func(doc uint32, o occurrence) error {
+		err = r.each(context.Background(), w.surface, func(doc uint32, o occurrence) error {
 			n := o.counts(g.book.placesIfMany(o, s.ords[doc]))
 			uses[doc] = append(uses[doc], stemUse{w.stem, n[textTitle], n[textAbstract]})
 			return nil

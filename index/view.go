@@ -152,15 +152,32 @@ func (s segView) docs(field, term string) (*roaring.Bitmap, error) {
 	}
 }
 
-// eachPosting calls fn with every live document of a segment that has a word.
-func (s segView) eachPosting(ctx context.Context, word string, fn func(doc uint32, o occurrence) error) error {
-	list, err := s.list(fieldWords, []byte(word), nil)
+// wordReader reads the postings of words of one segment, one after the other.
+type wordReader struct {
+	segView
+	dict segment.TermDictionary // nil: the segment has no words
+	list segment.PostingsList
+	it   segment.PostingsIterator
+}
+
+func (s segView) words() (*wordReader, error) {
+	dict, err := s.seg.Dictionary(fieldWords)
+	return &wordReader{segView: s, dict: dict}, err
+}
+
+// each calls fn with every live document that has a word.
+func (r *wordReader) each(ctx context.Context, word string, fn func(doc uint32, o occurrence) error) error {
+	if r.dict == nil {
+		return nil
+	}
+	list, err := r.dict.PostingsList([]byte(word), r.deleted, r.list)
 	if err != nil || list == nil {
 		return err
 	}
-	it := list.Iterator(true, false, false, nil)
+	r.list = list
+	r.it = list.Iterator(true, false, false, r.it)
 	for n := 1; ; n++ {
-		p, err := it.Next()
+		p, err := r.it.Next()
 		if err != nil || p == nil {
 			return err
 		}
@@ -168,8 +185,8 @@ func (s segView) eachPosting(ctx context.Context, word string, fn func(doc uint3
 			return ctx.Err()
 		}
 		doc := p.Number()
-		if doc >= uint64(len(s.ords)) {
-			return fmt.Errorf("posting of document %d in a segment of %d", doc, len(s.ords))
+		if doc >= uint64(len(r.ords)) {
+			return fmt.Errorf("posting of document %d in a segment of %d", doc, len(r.ords))
 		}
 		if err := fn(uint32(doc), occurrence(p.Frequency())); err != nil {
 			return err
