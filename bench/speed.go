@@ -26,6 +26,7 @@ type speedFlags struct {
 	xml     string
 	seconds int
 	queries int
+	warm    int
 	index   string
 	profile string
 	json    bool
@@ -41,6 +42,7 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&f.corpus, "corpus", filepath.Join("..", "shared", "corpus", "abstracts-42k.jsonl.gz"), "texts to search in: .jsonl, .xml, .gz, or a folder of them")
 	flags.StringVar(&f.xml, "xml", filepath.Join("..", "shared", "samples", "pubmed"), "PubMed XML to import: a file or a folder")
 	flags.IntVar(&f.seconds, "seconds", 5, "how long each kind of query is asked, at least")
+	flags.IntVar(&f.warm, "warm", 5, "seconds of queries that are not measured, before the others")
 	flags.IntVar(&f.queries, "queries", 1000, "queries of each kind, at least")
 	flags.StringVar(&f.index, "index", "", "folder of an index of this corpus and size to search in; made where there is none, and kept")
 	flags.StringVar(&f.profile, "profile", "", "folder for a CPU profile of each kind of query")

@@ -55,6 +55,11 @@ func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrint
 		return err
 	}
 	defer func() { _ = ix.Close() }()
+	warm := f
+	warm.seconds, warm.queries = f.warm, 0
+	if _, err := measureQueries(ctx, ix, studies, warm, "page", 2); err != nil {
+		return err
+	}
 	for _, kind := range []string{"page", "or", "and", "phrase"} {
 		for _, clients := range []int{1, 8} {
 			t, err := measureKind(ctx, ix, studies, f, kind, clients)
@@ -158,7 +163,7 @@ func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study,
 		wg.Go(func() {
 			runtime.LockOSThread()
 			defer runtime.UnlockOSThread()
-			rng := rand.New(rand.NewPCG(uint64(c), 7))
+			rng := rand.New(rand.NewPCG(uint64(c), uint64(f.seconds+f.queries)))
 			for n := 0; n < f.queries/clients || time.Since(began) < time.Duration(f.seconds)*time.Second; n++ {
 				req := randomRequest(rng, studies, kind)
 				start, used := time.Now(), threadTime()

@@ -71,6 +71,7 @@ type columns struct {
 	byKey  map[string][]uint32 // facet key -> codes
 	dict   *dictionary
 	stems  stemCounts
+	ranges *memo // of sets of years and the like
 }
 
 // value is one value of a facet.
@@ -143,6 +144,9 @@ func newBook() *book {
 	}
 }
 
+// rangeBytes bounds the sets of ranges that columns keep.
+const rangeBytes = 4 << 20
+
 // publish gives the columns as they are now. What the writer changes later it
 // copies first.
 func (b *book) publish() *columns {
@@ -150,6 +154,7 @@ func (b *book) publish() *columns {
 	c.chunks = append([]*chunk(nil), b.chunks...)
 	c.sets = append([]*roaring.Bitmap(nil), b.sets...)
 	c.stems = slices.Clone(b.stems)
+	c.ranges = newMemo(rangeBytes)
 	c.values = b.values[:len(b.values):len(b.values)]
 	clear(b.ownChunks)
 	clear(b.ownSets)

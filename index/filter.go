@@ -23,7 +23,7 @@ func facetKeys() []string {
 	return append(keys, keyJournal, keyType, keySource, keyNotice)
 }
 
-// filters gives the studies of each chosen facet.
+// filters gives the studies of each chosen facet. Do not change them.
 func (c *columns) filters(chosen map[string][]string, fold *folder) (map[string]*roaring.Bitmap, error) {
 	out := make(map[string]*roaring.Bitmap)
 	n := 0
@@ -39,10 +39,10 @@ func (c *columns) filters(chosen map[string][]string, fold *folder) (map[string]
 			if err != nil {
 				return nil, err
 			}
-			if out[key] == nil {
-				out[key] = roaring.New()
+			if out[key] != nil {
+				set = roaring.Or(out[key], set)
 			}
-			out[key].Or(set)
+			out[key] = set
 		}
 	}
 	return out, nil
@@ -60,9 +60,9 @@ func (c *columns) facetSet(key, val string, fold *folder) (*roaring.Bitmap, erro
 			return nil, fmt.Errorf("%w: %s: %q: %w", study.ErrInvalid, key, val, err)
 		}
 		if key == keyYear {
-			return c.yearSet(from, to), nil
+			return c.remember(key+val, func() *roaring.Bitmap { return c.yearSet(from, to) }), nil
 		}
-		return c.scanN(from, to), nil
+		return c.remember(key+val, func() *roaring.Bitmap { return c.scanN(from, to) }), nil
 	}
 	if set := c.set(key, val); set != nil {
 		return set, nil
@@ -71,6 +71,16 @@ func (c *columns) facetSet(key, val string, fold *folder) (*roaring.Bitmap, erro
 		return set, nil
 	}
 	return roaring.New(), nil
+}
+
+// remember gives the range that is kept under a key, or makes it.
+func (c *columns) remember(key string, make func() *roaring.Bitmap) *roaring.Bitmap {
+	if set, ok := c.ranges.get(key).(*roaring.Bitmap); ok {
+		return set
+	}
+	set := make()
+	c.ranges.put(key, set, int(set.GetSizeInBytes()))
+	return set
 }
 
 // maxNumber is the open end of a range.

@@ -116,3 +116,39 @@ func (o occurrence) positions(dst []int, field int, places []byte) ([]int, error
 	}
 	return dst, nil
 }
+
+// fieldShift puts a field above the positions in it, so that the places of a word
+// in all fields are one ascending list in which no two fields are near.
+const fieldShift = 40
+
+// places appends where the word stands in all fields of a scope. row gives the
+// row's positions, where they are needed.
+func (o occurrence) places(dst []int, fields uint8, row func() []byte) ([]int, error) {
+	if o&3 != occRepeated {
+		if fields&(1<<(o&3)) != 0 {
+			dst = append(dst, int(o&3)<<fieldShift|int(o>>2))
+		}
+		return dst, nil
+	}
+	if o&(1<<occFlags-1) != occMany {
+		n := o.counts(nil)
+		if none := fields&1 == 0 || n[0] == 0; none && (fields&2 == 0 || n[1] == 0) && (fields&4 == 0 || n[2] == 0) {
+			return dst, nil
+		}
+	}
+	var err error
+	rest := row()
+	for f := range textFields {
+		from := len(dst)
+		if fields&(1<<f) == 0 {
+			continue
+		}
+		if dst, err = o.positions(dst, f, rest); err != nil {
+			return dst, err
+		}
+		for i := from; i < len(dst); i++ {
+			dst[i] |= f << fieldShift
+		}
+	}
+	return dst, nil
+}

@@ -23,10 +23,10 @@ func (e *evaluator) phrase(scope textScope, slots []slot, near int, first bool, 
 			return err
 		}
 	}
-	m := phraseMatcher{slots: slots, near: near, places: make([][]int, len(slots))}
-	return e.together(lists, func(ord uint32, words [][]uint32) error {
-		m.one = words
-		n, err := m.count(scope, e.v.cols.places(ord), first)
+	m := phraseMatcher{slots: slots, near: near, fields: scope.fields(), places: make([][]int, len(slots)), cols: e.v.cols}
+	return e.together(lists, nil, func(ord uint32, words [][]uint32) error {
+		m.one, m.ord = words, ord
+		n, err := m.count(first)
 		if err == nil && n != (counts{}) {
 			add(ord, n)
 		}
@@ -34,9 +34,9 @@ func (e *evaluator) phrase(scope textScope, slots []slot, near int, first bool, 
 	})
 }
 
-// together calls fn with every study that all lists have, and the occurrences of
-// each list in it.
-func (e *evaluator) together(lists []*wordList, fn func(ord uint32, words [][]uint32) error) error {
+// together calls fn with every study that all lists have, of those whose bits are
+// set where there are bits, and the occurrences of each list in it.
+func (e *evaluator) together(lists []*wordList, only []uint64, fn func(ord uint32, words [][]uint32) error) error {
 	at := make([]cursorIn, len(lists))
 	words := make([][]uint32, len(lists))
 	for i := range e.v.segs {
@@ -54,7 +54,7 @@ func (e *evaluator) together(lists []*wordList, fn func(ord uint32, words [][]ui
 		if !all {
 			continue
 		}
-		if err := together(at, words, func(doc uint32) error { return fn(e.v.segs[i].ords[doc], words) }); err != nil {
+		if err := together(at, words, e.v.segs[i].ords, only, func(ord uint32) error { return fn(ord, words) }); err != nil {
 			return e.postingsError(err)
 		}
 	}
@@ -62,7 +62,7 @@ func (e *evaluator) together(lists []*wordList, fn func(ord uint32, words [][]ui
 }
 
 // together walks the lists of one segment side by side.
-func together(lists []cursorIn, words [][]uint32, fn func(doc uint32) error) error {
+func together(lists []cursorIn, words [][]uint32, ords []uint32, only []uint64, fn func(ord uint32) error) error {
 	rarest := 0
 	for k := range lists {
 		if len(lists[k].list.docs) < len(lists[rarest].list.docs) {
@@ -73,6 +73,11 @@ func together(lists []cursorIn, words [][]uint32, fn func(doc uint32) error) err
 		doc, ok := lists[rarest].doc()
 		if !ok {
 			return nil
+		}
+		ord := ords[doc]
+		if only != nil && only[ord/64]&(1<<(ord%64)) == 0 {
+			lists[rarest].at++
+			continue
 		}
 		all := true
 		for k := range lists {
@@ -92,7 +97,7 @@ func together(lists []cursorIn, words [][]uint32, fn func(doc uint32) error) err
 		for k := range lists {
 			words[k] = lists[k].next()
 		}
-		if err := fn(doc); err != nil {
+		if err := fn(ord); err != nil {
 			return err
 		}
 	}
@@ -140,65 +145,68 @@ func (c *cursorIn) seek(doc uint32) (found, ended bool) {
 type phraseMatcher struct {
 	slots  []slot
 	near   int
+	fields uint8 // that count, as bits
 	places [][]int
 	one    [][]uint32 // occurrences of each slot in one study
+	cols   *columns
+	ord    uint32
 }
+
+// row gives the positions of the study's repeated words.
+func (m *phraseMatcher) row() []byte { return m.cols.places(m.ord) }
 
 // count gives how often the words of one study stand as they should in each
 // field; with first, no more than that they do.
-func (m *phraseMatcher) count(scope textScope, rest []byte, first bool) (n counts, err error) {
-	for f := range textFields {
-		if !scope.counts(f) {
-			continue
-		}
-		ok, err := m.read(f, rest)
-		switch {
-		case err != nil:
-			return n, err
-		case !ok:
-		case m.near >= 0 && within(m.places, m.near):
-			n[f] = 1
-		case m.near < 0:
-			n[f] = inOrder(m.places, m.slots, first)
-		}
-		if first && n[f] > 0 {
-			break
-		}
+func (m *phraseMatcher) count(first bool) (n counts, err error) {
+	if len(m.one) == 2 && m.near < 0 && m.apart() {
+		return n, nil
 	}
-	return n, nil
-}
-
-// read gets the positions of every slot in a field; false where one has none.
-func (m *phraseMatcher) read(f int, rest []byte) (bool, error) {
 	for i, words := range m.one {
 		p := m.places[i][:0]
 		for _, w := range words {
-			var err error
-			if p, err = occurrence(w).positions(p, f, rest); err != nil {
-				return false, err
+			if p, err = occurrence(w).places(p, m.fields, m.row); err != nil {
+				return n, err
 			}
 		}
 		if len(words) > 1 {
 			slices.Sort(p)
 		}
 		if m.places[i] = p; len(p) == 0 {
-			return false, nil
+			return n, nil
 		}
 	}
-	return true, nil
+	if m.near < 0 {
+		return inOrder(m.places, m.slots, first), nil
+	}
+	if f, ok := within(m.places, m.near); ok {
+		n[f] = 1
+	}
+	return n, nil
 }
 
-// inOrder counts the places where the slots' positions fit one after the other;
+// apart says quickly of two words that stand once each whether they do not stand
+// together; most of them do not.
+func (m *phraseMatcher) apart() bool {
+	if len(m.one[0]) != 1 || len(m.one[1]) != 1 {
+		return false
+	}
+	a, b := occurrence(m.one[0][0]), occurrence(m.one[1][0])
+	if a&3 == occRepeated || b&3 == occRepeated {
+		return false
+	}
+	return a&3 != b&3 || int(b>>2)-int(a>>2) != m.slots[1].pos-m.slots[0].pos
+}
+
+// inOrder counts, by field, where the slots' positions fit one after the other;
 // with first, it stops at the first.
-func inOrder(places [][]int, slots []slot, first bool) uint32 {
-	n := uint32(0)
+func inOrder(places [][]int, slots []slot, first bool) (n counts) {
 	for _, p := range places[0] {
 		ok := true
 		for i := 1; i < len(slots) && ok; i++ {
 			_, ok = slices.BinarySearch(places[i], p+slots[i].pos-slots[0].pos)
 		}
 		if ok {
-			if n++; first {
+			if n[p>>fieldShift]++; first {
 				return n
 			}
 		}
@@ -206,16 +214,16 @@ func inOrder(places [][]int, slots []slot, first bool) uint32 {
 	return n
 }
 
-// within says whether a word of every slot stands, each at its own position, in
-// a window with at most near other words. It moves the window over the
+// within says in which field a word of every slot stands, each at its own
+// position, in a window with at most near other words. It moves the window over the
 // positions in order, always leaving the leftmost behind.
-func within(places [][]int, near int) bool {
+func within(places [][]int, near int) (field int, ok bool) {
 	at := make([]int, len(places))
 	for {
 		low, lowest, high := -1, 0, -1<<31
 		for i, ps := range places {
 			if at[i] >= len(ps) {
-				return false
+				return 0, false
 			}
 			p := ps[at[i]]
 			if low < 0 || p < lowest {
@@ -224,7 +232,7 @@ func within(places [][]int, near int) bool {
 			high = max(high, p)
 		}
 		if high-lowest-(len(places)-1) <= near && distinct(places, at) {
-			return true
+			return lowest >> fieldShift, true
 		}
 		at[low]++
 	}

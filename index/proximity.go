@@ -61,11 +61,7 @@ func (e *evaluator) pairs(a, b slot, among *roaring.Bitmap, fn func(ord uint32, 
 			return err
 		}
 	}
-	only := e.bits(among)
-	return e.together(lists[:], func(ord uint32, words [][]uint32) error {
-		if only[ord/64]&(1<<(ord%64)) == 0 {
-			return nil
-		}
+	return e.together(lists[:], e.bits(among), func(ord uint32, words [][]uint32) error {
 		k, i := e.v.cols.chunk(ord)
 		w, err := e.pairOf(words[0], words[1], k, i)
 		if err == nil && w > 0 {
