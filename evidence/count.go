@@ -16,6 +16,7 @@ type count struct {
 	bare     bool // without a noun: "20 received ketamine"
 	nEquals  bool // "n = 12"
 	enrolled bool // "672 were randomly assigned"
+	share    int  // per mille of others, printed after it: "29 patients (56%)"; 0 when none is
 }
 
 // counted gives the numbers of people in the study's own sentences, in the
@@ -68,10 +69,26 @@ func (d *doc) countSentence(sent int, s sentence) {
 		}
 		if c, ok := d.countAt(i, sent); ok {
 			i = max(i, c.span.last)
+			c.share = d.shareAfter(c.span)
 			if c.paren = depth > 0; c.paren && !open.admit(d, &c, len(d.allCounts) > start) {
 				continue
 			}
 			d.allCounts = append(d.allCounts, c)
+		}
+	}
+	d.wholeShares(d.allCounts[start:])
+}
+
+// wholeShares forgets the shares of a sentence where they add up to everybody:
+// "546 (73.7%) men and 195 (26.3%) women" are no part of others.
+func (d *doc) wholeShares(cs []count) {
+	all := 0
+	for _, c := range cs {
+		all += c.share
+	}
+	for i := range cs {
+		if all >= 985 && all <= 1015 {
+			cs[i].share = 0
 		}
 	}
 }
@@ -85,7 +102,7 @@ type brackets struct {
 
 func (d *doc) brackets(i, first int) brackets {
 	return brackets{
-		share: d.is(i-1, "%") || d.kind(i-1) == lexicon.Number && !d.is(i-2, "="),
+		share: d.is(i-1, "%") || d.kind(i-1) == lexicon.Number && !d.is(i-2, "=", "group", "arm", "study", "cohort", "sample", "experiment"),
 		left:  d.is(i-2, "day", "week", "month", "hour", "point") && i > first+6,
 	}
 }
@@ -94,7 +111,7 @@ func (d *doc) brackets(i, first int) brackets {
 // marks those that follow another: "(26 controls, 12 users)" names groups, "(n =
 // 61, 19 women)" and "(24 patients, 9 men)" do not.
 func (b *brackets) admit(d *doc, c *count, others bool) bool {
-	some, nEquals, sex := b.some, b.nEquals, d.is(c.span.last, "men", "women", "male", "males", "female", "females", "boys", "girls")
+	some, nEquals, sex := b.some, b.nEquals, d.ofOneSex(*c)
 	b.some = true
 	b.nEquals, b.sex = b.nEquals || !some && c.nEquals, b.sex || !some && sex
 	switch {
@@ -115,13 +132,19 @@ func (b *brackets) admit(d *doc, c *count, others bool) bool {
 func (d *doc) countAt(i, sent int) (count, bool) {
 	if d.is(i, "n", "ns") && d.is(i+1, "=") || d.is(i, "n") && d.is(i+1, ":") {
 		if n, last, ok := d.numberAt(i + 2); ok && d.plausible(n, last) {
-			return count{n: n, span: span{i, last, sent}, nEquals: true}, true
+			return count{n: n * d.groupsNamed(i, last), span: span{i, last, sent}, nEquals: true}, true
 		}
 		return count{}, false
 	}
 	n, last, ok := d.numberAt(i)
-	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table") {
+	if ok && d.is(i-1, "(") && d.groupsNamed(i, last) > 1 {
+		return count{n: n * d.groupsNamed(i, last), span: span{i, last, sent}, nEquals: true}, true
+	}
+	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar") {
 		return count{}, false
+	}
+	if _, _, before := d.numberAt(i - 2); before && n <= 12 && d.is(i-1, "to") {
+		return count{}, false // "cohorts of three to four participants"
 	}
 	noun := d.personAfter(last+1, sent, 0)
 	switch {
@@ -154,6 +177,21 @@ func (d *doc) elliptic(i int) bool {
 	return false
 }
 
+// groupsNamed reads how many groups a number in brackets is of each: "three
+// groups (n = 25 each)" are three; 1 where that is not said.
+func (d *doc) groupsNamed(i, last int) int {
+	each := d.is(last+1, "each") || d.is(last+1, "per", "in") && d.is(last+2, "group", "arm", "each")
+	if !each || !d.is(i-1, "(") || !d.is(i-2, "groups", "arms", "cohorts") {
+		return 1
+	}
+	for k := i - 3; k > i-6; k-- {
+		if n, _, ok := d.numberAt(k); ok {
+			return min(max(n, 1), 10)
+		}
+	}
+	return 1
+}
+
 // groupsOf reads how many groups of that size there are: "two groups of 12
 // volunteers" are two; of "each cohort will consist of 8" nobody knows.
 func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
@@ -184,6 +222,28 @@ func (d *doc) plausible(n, last int) bool {
 	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "/", ":", "±", "st", "th", "nd", "rd", "x")
 }
 
+// year says whether a number is a year: "in 2024", "from 2007 to 2022", "July 2021".
+func (d *doc) year(i, n int) bool {
+	if n < 1900 || n > 2099 || len(d.raw(i)) != 4 {
+		return false
+	}
+	return d.is(i-1, "in", "since", "until", "during", "from", "to", "and", "between", "by", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "early", "late", "mid")
+}
+
+// shareAfter reads the share of others that a count is, printed behind its
+// number or its noun: "599 (49.6%) participants", "29 patients (56%)".
+func (d *doc) shareAfter(s span) int {
+	for k := s.first + 1; k <= s.last+1; k++ {
+		if d.is(k, "(", "[") && d.kind(k+1) == lexicon.Number && d.is(k+2, "%") && d.is(k+3, ")", "]", ",", ";") {
+			f, err := strconv.ParseFloat(strings.ReplaceAll(d.raw(k+1), "·", "."), 64)
+			if err == nil && f > 0 && f < 100 {
+				return int(f*10 + 0.5)
+			}
+		}
+	}
+	return 0
+}
+
 // subset says whether the number counts part of others: "12 of 20 patients".
 func (d *doc) subset(first, last int) bool {
 	return d.is(last+1, "of", "out") && !d.is(last+2, "these", "our") && func() bool { _, _, ok := d.numberAt(last + 2); return ok || d.is(last+2, "the", "whom", "which", "of") }()
@@ -193,7 +253,10 @@ func (d *doc) subset(first, last int) bool {
 // six words (a word with hyphens is one), -1 when there is none. Depth is how
 // many numbers of a list came before; a list longer than any abstract's ends it.
 func (d *doc) personAfter(from, sent, depth int) int {
-	words := 0
+	words, most := 0, 6
+	if d.is(from, ",") {
+		return -1
+	}
 	for k := from; k < from+14 && k <= d.sents[sent].last; k++ {
 		if d.is(k, "(") && (d.is(k+2, ")") || d.is(k+3, ")")) {
 			for k++; !d.is(k, ")"); k++ { // "171,766 (unweighted) adults", "30 (17 male) clubbers"
@@ -204,9 +267,12 @@ func (d *doc) personAfter(from, sent, depth int) int {
 			return -1
 		}
 		if d.text.Tokens[k].Spaced {
-			if words++; words > 6 {
+			if words++; words > most {
 				return -1
 			}
+		}
+		if d.is(k, ",") {
+			most = 8 // a list: "75 previous alcohol, cannabis, cocaine and crack users"
 		}
 		if d.is(k, "and") && !d.is(k-1, ",") && depth < 6 { // "30 current and 31 former users"; "21 age- and sex-matched controls"
 			if _, last, ok := d.numberAt(k + 1); ok && (k > from || !d.is(from-2, "between", "from", "aged", "days", "weeks")) && last < from+6 {
@@ -221,11 +287,21 @@ func (d *doc) personAfter(from, sent, depth int) int {
 		if d.startsCue(cuePersonNoun, k) {
 			return k
 		}
-		if d.text.Tokens[k].Spaced && (d.startsCue(cueStudiesNoun, k) || noAdjective[d.word(k)]) {
+		if d.text.Tokens[k].Spaced && (d.startsCue(cueStudiesNoun, k) || noAdjective[d.word(k)] && !d.is(k-1, "society", "past", "last") && !(d.is(k, "and", "or") && d.namesEnd(k-1))) {
 			return -1
 		}
 	}
 	return -1
+}
+
+// namesEnd says whether a concept's name ends at token i: "MDMA and amphetamine users".
+func (d *doc) namesEnd(i int) bool {
+	for k := d.nameAt(i + 1) - 1; k >= 0 && d.names[k].first > i-6; k-- {
+		if d.names[k].last == i {
+			return true
+		}
+	}
+	return false
 }
 
 // noAdjective are words that do not stand between a number and what it counts.
@@ -264,7 +340,7 @@ func (d *doc) numberAt(i int) (n, last int, ok bool) {
 			part = max(part, 1) * 100
 		case w == "thousand" && part > 0:
 			total, part = total+part*1000, 0
-		case w == "and" && k > i && d.is(k-1, "hundred", "thousand") && units[d.word(k+1)] > 0:
+		case (w == "and" || w == ",") && k > i && d.is(k-1, "hundred", "thousand") && units[d.word(k+1)] > 0 && (w == "and" || d.is(k+2, "hundred")):
 		default:
 			return total + part, k - 1, k > i
 		}

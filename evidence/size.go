@@ -82,10 +82,13 @@ func (d *doc) size() (int, string, []span) {
 	}
 	cs := d.sentenceCounts(best)
 	n, rule, spans := d.addUp(cs)
+	if d.onlyControls(cs) {
+		bestScore -= 20
+	}
 	m, r, sp := d.toldBefore(best, bestScore)
-	stated := rule == "n.total" || rule == "n.randomised"
+	stated := rule == "n.total" || rule == "n.randomised" || rule == "n.analysed"
 	switch {
-	case m > 0 && !stated && d.onlyControls(cs):
+	case m > 0 && !stated && d.onlyControls(cs), m > 0 && d.numbered(cs[0].span.sent, "second", "2", "two") && d.numbered(sp[0].sent, "first", "1", "one"):
 		return n + m, "n.groups", append(sp, spans...)
 	case m > n && (!stated || r == rule):
 		return m, r, sp
@@ -111,7 +114,7 @@ func (d *doc) toldBefore(best, bestScore int) (n int, rule string, spans []span)
 			score = max(score, d.countScore(c))
 		}
 		if score >= bestScore-8 && d.sents[cs[0].span.sent].role != roleTitle {
-			if m, r, sp := d.addUp(cs); m > n {
+			if m, r, sp := d.addUp(cs); m > n && len(sp) > 0 {
 				n, rule, spans = m, r, sp
 			}
 		}
@@ -137,17 +140,23 @@ func (d *doc) countScore(c count) int {
 	if first := d.sents[c.span.sent].first; d.is(first, "of") && d.is(first+1, "these", "those", "the", "them") || d.is(c.span.last+1, "screened") || d.is(c.span.last+2, "screened", "invited", "approached") {
 		score -= 15 // a part of those told before, or those asked
 	}
-	if c.enrolled {
+	if c.enrolled || d.analysed(c) {
 		score += 12
 	}
-	if d.before(c.span, 3, cueTotal) {
+	if d.before(c.span, 3, cueTotal) && c.share == 0 {
 		score += 14
+	}
+	if c.share > 0 {
+		score -= 15 // "29 patients (56%)"
 	}
 	if c.bare {
 		score -= 10
 	}
 	if c.n <= 2 && !c.nEquals {
 		score -= 20
+		if opens := c.span.first == d.sents[c.span.sent].first || d.is(c.span.first-1, ":"); opens && d.is(c.span.last, "patients", "volunteers", "subjects", "participants", "healthy", "adults", "men", "women", "males", "females") {
+			score += 12 // "Two healthy volunteers were given"
+		}
 	}
 	return score
 }
@@ -156,16 +165,21 @@ func (d *doc) countScore(c count) int {
 // number that is the sum of others; else groups side by side are added, and
 // numbers in parentheses after a number are its parts.
 func (d *doc) addUp(cs []count) (int, string, []span) {
-	for _, c := range cs {
-		if c.enrolled && !d.before(c.span, 2, cueWhom) {
+	for i, c := range cs {
+		switch {
+		case c.enrolled && i > 0 && d.is(cs[i-1].span.last+1, "were") && d.word(cs[i-1].span.last+2) == d.word(c.span.last):
+			return sum(cs[i-1:i+1], "n.groups") // "31 patients were randomized to …, and 30 were randomized to …"
+		case c.enrolled && !d.before(c.span, 2, cueWhom), i > 0 && !c.paren && d.ofWhole(cs[0]) && d.after(c.span, 8, cueAllocated):
 			return c.n, "n.randomised", []span{c.span}
+		case d.analysed(c):
+			return c.n, "n.analysed", []span{c.span}
 		}
 	}
 	if whole, ok := d.wholeOf(cs); ok {
 		return whole.n, "n.whole-of-groups", []span{whole.span}
 	}
 	for i, c := range cs {
-		if d.before(c.span, 3, cueTotal) && (i+1 == len(cs) || cs[i+1].paren || !d.sideBySide(c, cs[i+1]) || c.n > 2*cs[i+1].n) {
+		if d.before(c.span, 3, cueTotal) && c.share == 0 && (i+1 == len(cs) || cs[i+1].paren && !c.paren || !d.sideBySide(c, cs[i+1]) || c.n > 2*cs[i+1].n) {
 			return c.n, "n.total", []span{c.span}
 		}
 	}
@@ -178,6 +192,9 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 	if len(top) == 0 && d.atTimes(in) {
 		most := slices.MaxFunc(in, func(a, b count) int { return a.n - b.n })
 		return most.n, "n.most-at-a-time", []span{most.span}
+	}
+	if len(top) == 0 && len(in) == 1 && !in[0].nEquals && d.ofOneSex(in[0]) {
+		return 0, "", nil // "users (eight women)": of how many is not told
 	}
 	if len(top) == 0 {
 		return sum(in, "n.groups-in-parentheses")
@@ -193,6 +210,22 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		return sum(side, "n.groups")
 	}
 	return top[0].n, "n.people", []span{top[0].span}
+}
+
+// analysed says whether a count is of those whom the report is about, chosen from
+// more: "this report is based on 282 users".
+func (d *doc) analysed(c count) bool {
+	for k := c.span.first - 4; k < c.span.first; k++ {
+		if d.is(k, "based", "focuses", "focused", "focusing") && d.is(k+1, "on") {
+			return true
+		}
+	}
+	return false
+}
+
+// ofOneSex says whether a count is of men or of women.
+func (d *doc) ofOneSex(c count) bool {
+	return d.is(c.span.last, "men", "women", "male", "males", "female", "females", "boys", "girls")
 }
 
 // topCounts parts the counts of a sentence from those in parentheses. Counts
@@ -221,7 +254,11 @@ func (d *doc) topCounts(cs []count) (top, in []count) {
 // ofWhole says whether a sentence or clause opens with "of" before the count: "of
 // 42 patients, 28 responded"; "a sample of 42 patients" does not.
 func (d *doc) ofWhole(c count) bool {
-	return d.is(c.span.first-1, "of") && (c.span.first-1 == d.sents[c.span.sent].first || d.is(c.span.first-2, ",", ";", ":", "."))
+	of := c.span.first - 1
+	if d.is(of, "the") {
+		of--
+	}
+	return d.is(of, "of") && (of == d.sents[c.span.sent].first || d.is(of-1, ",", ";", ":", "."))
 }
 
 // atTimes says whether counts in parentheses tell who was there at one time and
@@ -248,10 +285,14 @@ func (d *doc) sameVerb(a, b count) bool {
 
 // wholeOf finds the first count that equals the sum of the counts after it.
 func (d *doc) wholeOf(cs []count) (count, bool) {
+	before := 0 // the number before, outside brackets
 	for i, c := range cs {
 		s := 0
-		if i > 0 && !c.paren && !cs[i-1].paren && c.n != cs[i-1].n && d.otherGroup(c) {
-			continue // controls are no whole: "19 users and 23 controls (9 smokers, 14 others)"
+		if before > 0 && (c.paren || c.n != before && d.otherGroup(c)) {
+			continue // neither parts nor controls are a whole: "19 users and 23 controls (9 smokers, 14 others)"
+		}
+		if !c.paren {
+			before = c.n
 		}
 		for _, o := range cs[i+1:] {
 			if s += o.n; s == c.n && o.n != c.n {
@@ -285,8 +326,8 @@ func (d *doc) sideBySide(a, b count) bool {
 		switch d.word(k) {
 		case "and", ",", "versus", "vs", "or", "plus", "with", ";", "compared":
 			joined = true
-		case "of", "whom", "including", "which", "who", "completed", "received", "were", "mean", ":":
-			if d.is(k, "whom", "including", "completed", "were", ":") || d.is(k, "which", "who") && !d.is(b.span.first-1, ",", "and", "with", "versus") {
+		case "of", "whom", "including", "which", "who", "completed", "entered", "remained", "excluded", "finished", "received", "were", "mean", ":":
+			if d.is(k, "whom", "including", "completed", "entered", "remained", "excluded", "finished", "were", ":") || d.is(k, "which", "who") && !d.is(b.span.first-1, ",", "and", "with", "versus") {
 				return false
 			}
 		}
@@ -310,7 +351,7 @@ func (d *doc) laterControls(told []count) (int, []span) {
 	}
 	for _, c := range d.counted() {
 		gap := c.span.sent - last.span.sent
-		if gap > 0 && gap <= 3 && (c.nEquals && d.before(c.span, 4, cueControlGroup) || gap == 1 && d.is(c.span.last, "controls")) {
+		if gap > 0 && gap <= 3 && (c.nEquals && d.before(c.span, 6, cueControlGroup) || gap == 1 && d.is(c.span.last, "controls")) {
 			return c.n, []span{c.span}
 		}
 	}
