@@ -296,7 +296,7 @@ func (d *doc) personAfter(from, sent, depth int) int {
 
 // namesEnd says whether a concept's name ends at token i: "MDMA and amphetamine users".
 func (d *doc) namesEnd(i int) bool {
-	for k := d.nameAt(i + 1) - 1; k >= 0 && d.names[k].first > i-6; k-- {
+	for k := d.nameAt(i+1) - 1; k >= 0 && d.names[k].first > i-6; k-- {
 		if d.names[k].last == i {
 			return true
 		}
