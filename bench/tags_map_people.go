@@ -91,52 +91,6 @@ func mapControl(r reading) string {
 	return "Non-controlled"
 }
 
-// mapPurpose: in the collection, treatments of patients are studied for efficacy,
-// and for safety where harms are told of; users of drugs are studied for what
-// the drugs did to them; images of the brain and tests of volunteers ask for
-// mechanisms.
-func mapPurpose(r reading) []string {
-	is := func(v string) bool { return r.further.Has(evidence.TaskPurpose, v) }
-	patients := population(r, "patients")
-	users := population(r, "users") && !patients
-	others := !patients && !users && !population(r, "healthy")
-	harms := has(r, study.TaskHarms, "reported", "none-serious", "serious-reported")
-	var out []string
-	add := func(when bool, label string) {
-		if when {
-			out = append(out, label)
-		}
-	}
-	add(patients || (others || synthesis(r)) && is("efficacy"), "Efficacy endpoints")
-	inside := is("mechanism") || imaging(r)
-	vital := has(r, study.TaskOutcome, "vital-signs")
-	add(users || patients && (harms || plan(r)) || !patients && (harms || vital || !inside), "Safety endpoints")
-	add(mechanism(r, inside, users, patients, harms, vital), "Mechanism of action")
-	add(is("pharmacokinetics"), "Pharmacokinetics")
-	add(is("epidemiology") && (users || has(r, study.TaskDesign, "survey", "cross-sectional")) ||
-		users && mapStudyType(r) == "Real-world study" && has(r, study.TaskDesign, "survey", "cross-sectional", "cohort"), "Demographic study")
-	add(is("disease-model") && !patients && !users && !synthesis(r), "Disease model study")
-	return orElse(out, "Efficacy endpoints")
-}
-
-// mechanism says whether the annotators would see a question for the mechanism:
-// in what is measured inside, in what goes with the response of patients, and in
-// tests of volunteers' minds that ask for nothing else.
-func mechanism(r reading, inside, users, patients, harms, vital bool) bool {
-	switch is := func(v string) bool { return r.further.Has(evidence.TaskPurpose, v) }; {
-	case inside && !(patients && harms), users && has(r, study.TaskOutcome, "blood-marker"):
-		return true
-	case users || harms:
-		return false
-	case patients:
-		return is("correlates")
-	case !population(r, "healthy") && is("correlates"):
-		return true
-	default:
-		return has(r, study.TaskOutcome, "cognition") && !is("pharmacokinetics") && !vital
-	}
-}
-
 // mapAge: the annotators read "adult" into every study of people that names no
 // minors, and into reviews only where they tell of adults and count them.
 func mapAge(r reading) []string {
@@ -205,7 +159,7 @@ func mapSetting(r reading) []string {
 
 // from says whether a tag's value was read from the field.
 func from(r reading, task study.Task, value, field string) bool {
-	for _, v := range r.tags[task].Values {
+	for _, v := range append(r.tags[task].Values, r.further[task].Values...) {
 		if v.Value == value && v.From == field {
 			return true
 		}
