@@ -176,6 +176,9 @@ const (
 	cueAcuteEffects
 	cueTrialOf
 	cueJoint
+	cueOpinion
+	cueOthersTrials
+	cueExperience
 	cueCount
 )
 

@@ -1,6 +1,9 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"evidelic/lexicon"
+	"evidelic/study"
+)
 
 // designTask reads the kind of report. Definitions: NLM's publication types;
 // CONSORT 2010 (randomised, crossover, blinding); PRISMA 2020 (systematic
@@ -16,14 +19,15 @@ func (d *doc) designTask() {
 	if d.facts.review { // a plan of a review (PRISMA-P)
 		d.design("protocol", "design.protocol.title", d.protocolTitle()...)
 	}
-	if !d.facts.review && !d.is_("erratum") {
+	d.opinionDesign()
+	if !d.facts.review && !d.is_("erratum") && !d.is_("editorial") {
 		d.planDesigns()
 		if !d.facts.animals {
 			d.caseDesigns()
 			d.trialDesigns()
 			d.observationDesigns()
 		}
-		d.opinionDesigns()
+		d.commentDesigns()
 	}
 	d.experimentDesign()
 	d.noData()
@@ -113,81 +117,6 @@ func (d *doc) registerDesign() {
 	if len(condition) > 0 && len(outcome) > 0 {
 		d.design("registration", "design.registration.headings", condition[0])
 	}
-}
-
-// reviewDesigns: a review says so in its title, or in its own sentences
-// together with the words of a search for studies.
-func (d *doc) reviewDesigns() {
-	title := d.inTitle(cueSystematic)
-	d.design("systematic-review", "design.systematic-review.title", title...)
-	if !d.has(cueAnimal) || !d.has(cueWill) {
-		d.design("meta-analysis", "design.meta-analysis.title", d.inTitle(cueMetaAnalysis)...)
-	}
-	d.design("scoping-review", "design.scoping-review.title", d.inTitle(cueScoping)...)
-	if !d.is_("systematic-review") {
-		if own := d.in(cueSystematic, roleObjective|roleMethods|roleUnknown); len(own) > 0 && d.searched() {
-			d.design("systematic-review", "design.systematic-review.methods", own...)
-		}
-	}
-	if own := d.in(cueMetaAnalysis, roleObjective|roleMethods); len(own) > 0 && d.searched() {
-		d.design("meta-analysis", "design.meta-analysis.methods", own...)
-	}
-	if !d.is_("systematic-review") && !d.is_("meta-analysis") && len(d.in(cueSearch, roleMethods|roleUnknown|roleObjective)) >= 2 && !d.recruits() {
-		d.design("systematic-review", "design.systematic-review.search", d.in(cueSearch, roleMethods|roleUnknown|roleObjective)...)
-	}
-	d.facts.review = d.is_("systematic-review") || d.is_("meta-analysis") || d.is_("scoping-review")
-	d.design("guideline", "design.guideline", d.inTitle(cueGuideline)...)
-	if d.facts.review || d.is_("guideline") {
-		d.facts.review = true
-		return
-	}
-	if !d.is_("registration") && len(d.protocolTitle()) == 0 {
-		d.narrative()
-	}
-}
-
-// searched says whether the study's own sentences tell of a search for studies.
-func (d *doc) searched() bool { return len(d.in(cueSearch, ownRoles)) > 0 }
-
-// recruits says whether people were enrolled, given something or counted: signs
-// of a study of its own data.
-func (d *doc) recruits() bool {
-	for _, c := range []cue{cueRandomStudy, cueDoubleBlind, cueOpenLabel} {
-		for _, h := range d.in(c, doneIn|roleObjective|roleTitle) {
-			if d.sents[h.sent].role == roleTitle || !d.near(h, 12, cueStudiesNoun) {
-				return true
-			}
-		}
-	}
-	return len(d.counted()) > 0
-}
-
-// narrative: a review without a systematic search. The title says "review",
-// "overview" and the like, or the text says that it reviews and counts nobody.
-func (d *doc) narrative() {
-	title := d.inTitle(cueNarrative)
-	if len(title) > 0 && !d.recruits() {
-		d.design("narrative-review", "design.narrative-review.title", title...)
-	}
-	if own := d.in(cueNarrative, ownRoles); len(own) > 0 && !d.recruits() && !d.ownData() && !d.is_("narrative-review") && len(d.in(cueWill, ownRoles)) < 2 {
-		d.design("narrative-review", "design.narrative-review.text", own...)
-	}
-	d.facts.review = d.is_("narrative-review")
-}
-
-// ownData says whether the text tells of measurements of its own: in sections of
-// methods and results without a search for studies, or in two sentences.
-func (d *doc) ownData() bool {
-	if len(d.in(cueSearch, ownRoles)) > 0 || len(d.in(cueReviewWord, ownRoles)) > 1 {
-		return false
-	}
-	methods, results := false, false
-	for _, s := range d.sents {
-		methods = methods || s.role == roleMethods && s.label != ""
-		results = results || s.role == roleResults && s.label != ""
-	}
-	own := d.in(cueOwnData, ownRoles&^roleTitle)
-	return methods && results || len(own) > 1 && own[0].sent != own[len(own)-1].sent
 }
 
 // laboratoryDesigns: animals, tissue or chemistry, and no people.
@@ -341,7 +270,7 @@ func (d *doc) resultSentences() int {
 func (d *doc) caseDesigns() {
 	d.design("case-series", "design.case-series.title", d.inTitle(cueCaseSeries)...)
 	if !d.is_("case-series") {
-		d.design("case-report", "design.case-report.title", d.inTitle(cueCaseReport)...)
+		d.design("case-report", "design.case-report.title", d.caseTitle()...)
 	}
 	if d.is_("case-series") || d.is_("case-report") || len(d.inTitle(cueRandomStudy)) > 0 {
 		return
@@ -358,6 +287,19 @@ func (d *doc) caseDesigns() {
 	}
 }
 
+// caseTitle gives words of the title that call the report one of a case. "The case
+// for", "in case of", "case-control" and "use case" do not.
+func (d *doc) caseTitle() []span {
+	var out []span
+	for _, h := range d.inTitle(cueCaseReport) {
+		if h.first == h.last && (d.is(h.last+1, "for", "against", "control", "management", "manager", "definition", "law", "mix") || d.is(h.first-1, "in", "use", "this")) {
+			continue
+		}
+		out = append(out, h)
+	}
+	return out
+}
+
 // recruitsGroups says whether the text tells of groups of people.
 func (d *doc) recruitsGroups() bool {
 	return len(d.in(cueRandomStudy, ownRoles)) > 0 || d.maxCount() > 12 || len(d.in(cueDoubleBlind, ownRoles)) > 0
@@ -370,6 +312,10 @@ func (d *doc) trialDesigns() {
 	blind, open := d.trialWords(cueDoubleBlind), d.trialWords(cueOpenLabel)
 	cross := d.trialWords(cueCrossover)
 	if d.is_("case-report") || d.is_("case-series") && len(d.inTitle(cueRandomStudy)) == 0 {
+		return
+	}
+	if d.asked() {
+		d.design("secondary-analysis", "design.secondary", d.secondary()...)
 		return
 	}
 	d.design("randomised-trial", "design.randomised", random...)
@@ -402,6 +348,21 @@ func (d *doc) trialDesigns() {
 	}
 }
 
+// asked says whether people of a trial were asked what it was like, or whether
+// they would take part: the report is no report of the trial. Its title says so,
+// or its title speaks of experiences and its methods of their analysis.
+func (d *doc) asked() bool {
+	if len(d.inTitle(cueRandomStudy)) > 0 {
+		return false
+	}
+	for _, h := range d.inTitle(cueSurvey) {
+		if d.is(h.first, "preference") {
+			return true
+		}
+	}
+	return len(d.inTitle(cueQualitative)) > 0 || len(d.inTitle(cueExperience)) > 0 && len(d.in(cueQualitative, roleObjective|roleMethods)) > 0
+}
+
 // secondary gives words that say that the data were gathered before, for another
 // question.
 func (d *doc) secondary() []span {
@@ -412,7 +373,7 @@ func (d *doc) secondary() []span {
 func (d *doc) trialWords(c cue) []span {
 	var out []span
 	for _, h := range d.in(c, ownRoles&^roleConclusion) {
-		if !d.negated(h) && !d.sentenceHas(h.sent, cueFurther) {
+		if !d.negated(h) && !d.sentenceHas(h.sent, cueFurther) && (d.sents[h.sent].counts || d.sents[h.sent].role == roleTitle || d.sentenceHas(h.sent, cueObjective, cueOwnStudy, cueSecondary) || !d.sentenceHas(h.sent, cueOthersTrials)) {
 			out = append(out, h)
 		}
 	}
@@ -425,7 +386,7 @@ func (d *doc) given() bool { return len(d.in(cueAdminister, doneIn|roleObjective
 // observationDesigns: people were observed, not given anything by the study
 // (STROBE), or asked (COREQ, surveys).
 func (d *doc) observationDesigns() {
-	if d.is_("randomised-trial") && len(d.inTitle(cueQualitative)) == 0 {
+	if d.is_("randomised-trial") {
 		return
 	}
 	d.design("qualitative", "design.qualitative", d.ownFirst(cueQualitative)...)
@@ -440,38 +401,36 @@ func (d *doc) observationDesigns() {
 		return
 	}
 	d.design("observational", "design.observational", append(d.ownFirst(cueObservational), d.ownFirst(cueRetrospective)...)...)
+	if users := d.in(cueUsersGroup, toldIn); len(d.facts.design) == 0 && len(users) > 0 && len(d.in(cueControlGroup, doneIn)) > 0 {
+		d.design("observational", "design.users-compared", users...)
+	}
 }
 
 // ownFirst gives own hits, those of the title first, without conclusions.
 func (d *doc) ownFirst(c cue) []span { return d.in(c, roleTitle|roleObjective|roleMethods|roleUnknown) }
-
-// opinionDesigns: comments, letters, editorials.
-func (d *doc) opinionDesigns() {
-	if len(d.facts.design) == 0 {
-		d.design("editorial", "design.editorial", d.inTitle(cueEditorial)...)
-		d.design("editorial", "design.comment", d.in(cueCommentary, anyRole)...)
-	}
-}
 
 // experimentDesign: people were given the drug, and no more is said of the design.
 func (d *doc) experimentDesign() {
 	if len(d.facts.design) > 0 && !(len(d.facts.design) == 1 && d.is_("secondary-analysis")) {
 		return
 	}
-	if given := d.in(cueAdminister, doneIn|roleObjective); len(given) > 0 && d.hasPeople() {
-		d.design("experiment", "design.experiment", given...)
+	for _, h := range d.in(cueAdminister, doneIn|roleObjective) {
+		if d.hasPeople() && d.nearDrug(h, 10) {
+			d.design("experiment", "design.experiment", h)
+			return
+		}
 	}
 }
 
-// noData: a text of some length that neither counts people nor tells of giving,
-// measuring or asking is about others' work.
-func (d *doc) noData() {
-	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
-		return
+// nearDrug says whether a drug of the field is named within dist tokens of a span
+// in its sentence: questionnaires are administered too.
+func (d *doc) nearDrug(s span, dist int) bool {
+	for i := d.nameAt(s.first - dist); i < len(d.names) && d.names[i].first <= s.last+dist; i++ {
+		if n := &d.names[i]; n.Kind == lexicon.Drug && n.sent == s.sent {
+			return true
+		}
 	}
-	first := d.sents[0]
-	d.design("narrative-review", "design.narrative-review.no-data", span{first.first, first.last, 0})
-	d.facts.review = true
+	return false
 }
 
 // people concludes whether people were observed and treated.

@@ -27,6 +27,18 @@ func TestDesign(t *testing.T) {
 		{"an article that was retracted", "RETRACTED: Ketamine for depression: a randomized trial", "We randomized 40 patients to ketamine or placebo.", "randomised-trial", "erratum"},
 		{"an article that was withdrawn", "WITHDRAWN: Ketamine for pain", "We treated 12 patients with ketamine.", "", "erratum"},
 		{"a correction of something else", "Correction of respiratory depression after ketamine", "We treated 12 patients with ketamine.", "", "erratum"},
+		{"an opinion", "Females in psychedelic research", "Case studies underscore the importance of hormones. This opinion paper explores hormones and psychedelics. Observational data are scarce.", "editorial", "observational"},
+		{"a commentary on trials", "Psychedelics in cancer", "In this commentary, we briefly review data from recent placebo-controlled, double-blind, cross-over trials of psilocybin.", "editorial", "controlled-trial"},
+		{"a trial that calls for an opinion", "Ketamine for pain", "We randomized 40 patients to ketamine or placebo. In our opinion ketamine helps.", "randomised-trial", "editorial"},
+		{"others' trials", "Psilocybin for depression: an update", "Initial trials gave signs of safety. The first randomised controlled trial was published in 2022. Phase 3 trials are scheduled. We therefore provide a timely update to psychiatrists on what psilocybin therapy is, what it is not, and what the evidence says.", "", "randomised-trial"},
+		{"questionnaires are administered too", "Memory of ecstasy users", "Tests of memory were administered to 60 ecstasy users and to 30 nonusers. Users did worse than the control group.", "observational", "experiment"},
+		{"a drug is administered", "Ketamine and memory", "Ketamine was administered to 20 healthy volunteers. Memory was tested.", "experiment", "observational"},
+		{"the case for something", "When the trial ends: the case for provisions after psychedelic trials", "We outline what is atypical.", "", "case-report"},
+		{"a case", "Psilocybin for dependence: a case report", "A 40-year-old man received psilocybin.", "case-report", "narrative-review"},
+		{"interviews in a trial", "Experiences of psilocybin therapy in a trial", "Participants of a randomized controlled trial were asked. Methods: Thematic analysis of interviews with 10 participants.", "qualitative", "randomised-trial"},
+		{"a trial of animals", "A preclinical randomized controlled trial of ketamine on relapse", "Ketamine reduced relapse in male rats. Female rats drank less.", "preclinical", "randomised-trial"},
+		{"records are no people", "Psychedelics and plasticity: a comprehensive review", "Methods: A comprehensive literature search on PubMed was performed. Results: We found 1083 entries. 903 underwent selection. 70 articles were included.", "systematic-review", "narrative-review"},
+		{"a review that looks ahead", "[Psychedelic psychiatry]", "Depression is common. This review focuses on psilocybin. A study is currently recruiting. Whether psychedelics will become standard will be seen.", "narrative-review", "protocol"},
 		{"a review", "Ketamine for depression: an overview", "Depression is common. This review summarizes the clinical use of ketamine. Future directions are discussed.", "narrative-review", "protocol"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -19,8 +19,12 @@ func (d *doc) phaseTask() {
 		d.field(study.TaskPhase, v, "registry", "phase "+v, "phase.registry")
 		return
 	}
+	if d.facts.review || d.facts.animals || d.is_("editorial") {
+		d.status(study.TaskPhase, study.NotApplicable)
+		return
+	}
 	for i := range d.text.Tokens {
-		if !d.is(i, "phase", "phases") || d.sents[d.of[i]].role&ownRoles == 0 || d.sents[d.of[i]].role == roleConclusion {
+		if at := int(d.of[i]); !d.is(i, "phase", "phases") || d.sents[at].role&ownRoles == 0 || d.sents[at].role == roleConclusion && !d.sentenceHas(at, cueAimNow, cueWill) {
 			continue
 		}
 		if v, last := d.phaseAt(i + 1); v != "" && d.window(span{i, last, int(d.of[i])}, i-10, last+10, []cue{cueTrial}) && !d.othersPhase(i, last) {
@@ -28,13 +32,10 @@ func (d *doc) phaseTask() {
 			return
 		}
 	}
-	if d.facts.review || d.facts.animals {
-		d.status(study.TaskPhase, study.NotApplicable)
-	}
 	d.status(study.TaskPhase, study.NotReported)
 }
 
-// othersPhase says whether the phase is not that of the study: of trials to come
+// othersPhase says whether the phase is not that of the study: of trials in general, to come
 // or done before, of metabolism ("phase I metabolites"), or in a case report.
 func (d *doc) othersPhase(first, last int) bool {
 	for k := first - 7; k < first; k++ {
@@ -46,6 +47,9 @@ func (d *doc) othersPhase(first, last int) bool {
 		if d.is(k, "metabolism", "metabolites", "metabolite", "enzymes", "reactions") {
 			return true
 		}
+	}
+	if at := int(d.of[first]); d.is(last+1, "trials", "studies", "program", "programs") && d.sents[at].role != roleTitle && !d.sentenceHas(at, cueSecondary, cueOwnStudy, cueObjective, cueEnrolled, cueMethods) {
+		return true // "phase 3 trials are scheduled"
 	}
 	return d.is_("case-report") || d.is(last+1, "of") && !d.is(last+2, "clinical", "drug", "development")
 }

@@ -1,0 +1,128 @@
+package evidence
+
+// reviewDesigns: a review says so in its title, or in its own sentences
+// together with the words of a search for studies.
+func (d *doc) reviewDesigns() {
+	title := d.inTitle(cueSystematic)
+	d.design("systematic-review", "design.systematic-review.title", title...)
+	if !d.has(cueAnimal) || !d.has(cueWill) {
+		d.design("meta-analysis", "design.meta-analysis.title", d.inTitle(cueMetaAnalysis)...)
+	}
+	d.design("scoping-review", "design.scoping-review.title", d.inTitle(cueScoping)...)
+	if !d.is_("systematic-review") {
+		if own := d.in(cueSystematic, roleObjective|roleMethods|roleUnknown); len(own) > 0 && d.searched() {
+			d.design("systematic-review", "design.systematic-review.methods", own...)
+		}
+	}
+	if own := d.in(cueMetaAnalysis, roleObjective|roleMethods); len(own) > 0 && d.searched() {
+		d.design("meta-analysis", "design.meta-analysis.methods", own...)
+	}
+	if !d.is_("systematic-review") && !d.is_("meta-analysis") && len(d.in(cueSearch, roleMethods|roleUnknown|roleObjective)) >= 2 && !d.recruits() {
+		d.design("systematic-review", "design.systematic-review.search", d.in(cueSearch, roleMethods|roleUnknown|roleObjective)...)
+	}
+	d.facts.review = d.is_("systematic-review") || d.is_("meta-analysis") || d.is_("scoping-review")
+	d.design("guideline", "design.guideline", d.inTitle(cueGuideline)...)
+	if d.facts.review || d.is_("guideline") {
+		d.facts.review = true
+		return
+	}
+	if !d.is_("registration") && len(d.protocolTitle()) == 0 {
+		d.narrative()
+	}
+}
+
+// searched says whether the study's own sentences tell of a search for studies.
+func (d *doc) searched() bool { return len(d.in(cueSearch, ownRoles)) > 0 }
+
+// recruits says whether people were enrolled, given something or counted: signs
+// of a study of its own data.
+func (d *doc) recruits() bool {
+	for _, c := range []cue{cueRandomStudy, cueDoubleBlind, cueOpenLabel} {
+		for _, h := range d.in(c, doneIn|roleObjective|roleTitle) {
+			if d.sents[h.sent].role == roleTitle || !d.near(h, 12, cueStudiesNoun) {
+				return true
+			}
+		}
+	}
+	return d.countsPeople()
+}
+
+// narrative: a review without a systematic search. The title says "review",
+// "overview" and the like, or the text says that it reviews and counts nobody.
+func (d *doc) narrative() {
+	title := d.inTitle(cueNarrative)
+	if len(title) > 0 && !d.recruits() {
+		d.design("narrative-review", "design.narrative-review.title", title...)
+	}
+	for _, h := range d.in(cueNarrative, ownRoles|roleBackground) {
+		says := d.saysReview(h)
+		if (says || d.sents[h.sent].role != roleBackground) && !d.recruits() && (says || !d.ownData()) && !d.is_("narrative-review") && (says || len(d.in(cueWill, ownRoles)) < 2) {
+			d.design("narrative-review", "design.narrative-review.text", h)
+		}
+	}
+	d.facts.review = d.is_("narrative-review")
+}
+
+// saysReview says whether the words call the report itself a review: "this review
+// focuses on", "a narrative review of the literature".
+func (d *doc) saysReview(h span) bool {
+	switch d.word(h.last) {
+	case "review", "overview", "reviews":
+		return d.is(h.first, "this", "narrative", "present", "our") && !d.is(h.last+1, "of", "was") || d.is(h.first, "narrative")
+	}
+	return false
+}
+
+// ownData says whether the text tells of measurements of its own: in sections of
+// methods and results without a search for studies, or in two sentences.
+func (d *doc) ownData() bool {
+	if len(d.in(cueSearch, ownRoles)) > 0 || len(d.in(cueReviewWord, ownRoles)) > 1 {
+		return false
+	}
+	methods, results := false, false
+	for _, s := range d.sents {
+		methods = methods || s.role == roleMethods && s.label != ""
+		results = results || s.role == roleResults && s.label != ""
+	}
+	own := d.in(cueOwnData, ownRoles&^roleTitle)
+	return methods && results || len(own) > 1 && own[0].sent != own[len(own)-1].sent
+}
+
+// opinionDesign: the report calls itself a comment, a perspective, an opinion, or
+// argues, and tells of nobody studied. That decides before the trials it speaks of.
+func (d *doc) opinionDesign() {
+	if len(d.facts.design) == 0 && !d.countsPeople() && !d.ownData() {
+		d.design("editorial", "design.opinion", d.in(cueOpinion, anyRole)...)
+	}
+}
+
+// countsPeople says whether the study's own sentences count people with a noun:
+// "813 from MEDLINE" and "903 underwent selection" are records.
+func (d *doc) countsPeople() bool {
+	for _, c := range d.counted() {
+		if !c.bare {
+			return true
+		}
+	}
+	return false
+}
+
+// commentDesigns: comments, letters, editorials by weaker signs, where no other
+// design is told.
+func (d *doc) commentDesigns() {
+	if len(d.facts.design) == 0 {
+		d.design("editorial", "design.editorial", d.inTitle(cueEditorial)...)
+		d.design("editorial", "design.comment", d.in(cueCommentary, anyRole)...)
+	}
+}
+
+// noData: a text of some length that neither counts people nor tells of giving,
+// measuring or asking is about others' work.
+func (d *doc) noData() {
+	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
+		return
+	}
+	first := d.sents[0]
+	d.design("narrative-review", "design.narrative-review.no-data", span{first.first, first.last, 0})
+	d.facts.review = true
+}
