@@ -35,7 +35,7 @@ func (x *bibtexWriter) study(s *study.Study) (bool, error) {
 	field("number", latex(s.Issue))
 	field("pages", bibtexPages(s))
 	field("eid", latex(pick(s.Pages == "", s.ELocator)))
-	field("doi", latex(s.IDs.DOI))
+	field("doi", latex(s.IDs.PrintedDOI()))
 	field("pmid", latex(s.IDs.PMID))
 	field("pmcid", latex(s.IDs.PMCID))
 	field("url", latex(x.opt.url(s.ID)))

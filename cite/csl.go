@@ -95,7 +95,7 @@ func newCSLItem(s *study.Study, opt Options) cslItem {
 		ID: opt.key(s, s.ID), Type: "article-journal", Title: plainEnd(s.Title), OriginalTitle: s.OriginalTitle,
 		Author: cslNames(authorsOf(s)), ContainerTitle: journalTitle(s), ContainerShort: s.Journal.Abbrev,
 		Volume: cslText(s.Volume), Issue: cslText(s.Issue), Page: cslText(pagesOf(s)), Issued: newCSLDate(published(s)),
-		DOI: s.IDs.DOI, PMID: cslText(s.IDs.PMID), PMCID: s.IDs.PMCID, URL: opt.url(s.ID),
+		DOI: s.IDs.PrintedDOI(), PMID: cslText(s.IDs.PMID), PMCID: s.IDs.PMCID, URL: opt.url(s.ID),
 		Abstract: opt.abstract(s), Note: Integrity(s), Status: state(s),
 		Custom: map[string]any{"evidelic": s.ID},
 	}

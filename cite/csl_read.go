@@ -83,7 +83,8 @@ func (in input) cslRecord(raw json.RawMessage, n int) (study.Record, error) {
 }
 
 func (it *cslItem) report() study.Report {
-	rep := study.Report{Kind: study.KindArticle, Title: clean(it.Title), OriginalTitle: clean(it.OriginalTitle)}
+	rep := study.Report{Kind: study.KindArticle, OriginalTitle: clean(it.OriginalTitle)}
+	rep.Title, rep.TitleMarkup = readMarkup(it.Title)
 	for _, n := range it.Author {
 		if a := n.author(); !a.IsZero() {
 			rep.Authors = append(rep.Authors, a)
@@ -170,8 +171,15 @@ func (n cslName) author() study.Author {
 	if n.Literal != "" {
 		return study.Author{Collective: clean(n.Literal)}
 	}
-	family := clean(strings.Join([]string{n.Dropping, n.Particle, n.Family}, " "))
-	return person(family, clean(n.Given), clean(n.Suffix))
+	given := clean(n.Given)
+	a := person(clean(n.Particle+" "+n.Family), given, clean(n.Suffix))
+	if a.Given == "" && givenText(a) != given { // initials in a form of their own, "J R"
+		a.Given = given
+	}
+	if n.Dropping != "" { // as reference managers write it: "Alexander von"
+		a.Given, a.Initials = clean(givenText(a)+" "+n.Dropping), ""
+	}
+	return a
 }
 
 func (d *cslDate) date() study.Date {

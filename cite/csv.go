@@ -38,7 +38,7 @@ func (c *csvWriter) end() error {
 
 func (c *csvWriter) study(s *study.Study) (bool, error) {
 	row := []string{s.ID, string(s.Kind), s.Title, joinAuthors(s.Authors), yearText(s), published(s).String(), container(s),
-		s.Volume, s.Issue, pagesOf(s), s.IDs.DOI, s.IDs.PMID, s.IDs.PMCID, s.IDs.Registry, joinTrials(s.Trials), state(s), Integrity(s),
+		s.Volume, s.Issue, pagesOf(s), s.IDs.PrintedDOI(), s.IDs.PMID, s.IDs.PMCID, s.IDs.Registry, joinTrials(s.Trials), state(s), Integrity(s),
 		strconv.FormatBool(s.Demo), strings.Join(s.PublicationTypes, "; "), joinMeSH(s.MeSH), joinKeywords(s.Keywords),
 		joinSources(s.Records), c.opt.url(s.ID), c.opt.abstract(s), joinEditors(s), publisher(s), strings.Join(s.Languages, "; ")}
 	for _, t := range study.Tasks() {

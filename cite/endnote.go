@@ -55,7 +55,7 @@ func (e *endnoteWriter) study(s *study.Study) (bool, error) {
 	x.list("keywords", "keyword", s.Keywords)
 	e.book(x, s)
 	x.element("accession-num", cslFirst(s.IDs.PMID, s.IDs.Registry))
-	x.element("electronic-resource-num", s.IDs.DOI)
+	x.element("electronic-resource-num", s.IDs.PrintedDOI())
 	x.element("custom2", s.IDs.PMCID)
 	x.element("custom7", pick(s.Pages == "", s.ELocator))
 	x.element("abstract", e.opt.abstract(s))

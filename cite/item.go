@@ -73,10 +73,10 @@ const registrationGenre = "Clinical trial registration"
 
 func (it *item) volume() string  { return it.style.pages.plain(it.s.Volume) }
 func (it *item) issue() string   { return it.style.pages.plain(it.s.Issue) }
-func (it *item) doi() string     { return it.s.IDs.DOI }
+func (it *item) doi() string     { return it.s.IDs.PrintedDOI() }
 func (it *item) pmid() string    { return it.s.IDs.PMID }
 func (it *item) pmcid() string   { return it.s.IDs.PMCID }
-func (it *item) doiLink() string { return prefixed("https://doi.org/", it.s.IDs.DOI) }
+func (it *item) doiLink() string { return prefixed("https://doi.org/", it.s.IDs.PrintedDOI()) }
 
 func prefixed(prefix, s string) string {
 	if s == "" {
@@ -288,9 +288,12 @@ func titleText(s *study.Study) string {
 	return plainRunes(plainEnd(s.Title))
 }
 
-// plainEnd takes the full stop off the end of a title, but leaves an ellipsis.
+// reOwnStop are ends of titles whose full stop is their own: an ellipsis, "U.S."
+var reOwnStop = regexp.MustCompile(`\.\.$|(?:^|[^\pL])(?:\p{Lu}\.){2,}$`)
+
+// plainEnd takes the full stop off the end of a title, but one of its own.
 func plainEnd(title string) string {
-	if strings.HasSuffix(title, "..") {
+	if reOwnStop.MatchString(title) {
 		return title
 	}
 	return strings.TrimSuffix(title, ".")

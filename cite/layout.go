@@ -161,7 +161,7 @@ func joinPunctuation(out []span, text string, inQuotes bool) string {
 		ahead = lastByte(out[shut-1].text)
 	}
 	switch {
-	case next == '.' && ahead == '?':
+	case next == '.' && (ahead == '?' || !inQuotes && (ahead == '.' || ahead == '!')):
 		return text[1:]
 	case inQuotes && (next == '.' || next == ','):
 		if !swallows(ahead, next) {

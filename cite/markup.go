@@ -100,6 +100,21 @@ func markupText(s string) string {
 	return html.UnescapeString(tagRunes.Replace(plainRunes(s)))
 }
 
+// readMarkup reads a title with the tags that reference managers keep in titles:
+// the title itself, and with its markup where it has some. Other tags are text.
+func readMarkup(s string) (title, markup string) {
+	s = clean(s)
+	if title = clean(tagStripper.Replace(s)); title == s {
+		return s, ""
+	}
+	return title, escapedRunes.Replace(html.EscapeString(tagRunes.Replace(plainRunes(s))))
+}
+
+var tagStripper = strings.NewReplacer("<i>", "", "</i>", "", "<b>", "", "</b>", "", "<sub>", "", "</sub>", "", "<sup>", "", "</sup>", "")
+
+var escapedRunes = strings.NewReplacer(string(tagItalic), "<i>", string(tagItalic+1), "</i>", string(tagBold), "<b>", string(tagBold+1), "</b>",
+	string(tagSub), "<sub>", string(tagSub+1), "</sub>", string(tagSup), "<sup>", string(tagSup+1), "</sup>")
+
 // plainRunes takes out of a text the characters that stand for tags.
 func plainRunes(s string) string {
 	if !strings.ContainsFunc(s, isTagRune) {

@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -126,7 +127,7 @@ func (n nameRule) one(a study.Author, i int) string {
 	}
 	if n.demote {
 		particle, rest := splitParticle(family)
-		family, given = rest, joined(" ", given, particle)
+		family, given = rest, joined(" ", given, strings.TrimSpace(particle))
 	}
 	return joined(n.comma, family, given, a.Suffix)
 }
@@ -144,15 +145,20 @@ func (n nameRule) suffix(s string) string {
 	return s
 }
 
-// splitParticle takes "van der" off "van der Berg": words in lower case before
-// the name, and prefixes like "d’".
+// reParticle is what stands before a family name: "van der ", "d’", "al-".
+var reParticle = regexp.MustCompile(`^[^ ]+?[-ʻ’' ] *`)
+
+// splitParticle takes "van der " off "van der Berg": what begins in lower case.
 func splitParticle(family string) (particle, rest string) {
-	words := strings.Split(family, " ")
-	n := 0
-	for n < len(words)-1 && words[n] != "" && strings.ToLower(words[n]) == words[n] {
-		n++
+	rest = family
+	for {
+		p := reParticle.FindString(rest)
+		first := []rune(strings.TrimLeft(p, "-'ʻ’ "))
+		if len(first) == 0 || !unicode.IsLower(first[0]) || p == rest {
+			return particle, rest
+		}
+		particle, rest = particle+p, rest[len(p):]
 	}
-	return strings.Join(words[:n], " "), strings.Join(words[n:], " ")
 }
 
 // alphabetic says whether a name is written in letters that have capitals, as

@@ -51,8 +51,8 @@ func (n *nbibWriter) study(s *study.Study) (bool, error) {
 		line("IS", i)
 	}
 	if s.IDs.DOI != "" {
-		line("LID", s.IDs.DOI+" [doi]")
-		line("AID", s.IDs.DOI+" [doi]")
+		line("LID", s.IDs.PrintedDOI()+" [doi]")
+		line("AID", s.IDs.PrintedDOI()+" [doi]")
 	}
 	line("PMC", s.IDs.PMCID)
 	line("COIS", s.Conflicts)
@@ -164,7 +164,7 @@ func source(s *study.Study) string {
 	}
 	so += "."
 	if s.IDs.DOI != "" {
-		so += " doi: " + s.IDs.DOI + "."
+		so += " doi: " + s.IDs.PrintedDOI() + "."
 	}
 	return so
 }

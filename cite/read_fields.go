@@ -54,10 +54,10 @@ func spokenName(words []string) study.Author {
 }
 
 // person gives the author of the parts; given names that are initials only are
-// kept as initials.
+// kept as initials, but for those with a hyphen, which references keep.
 func person(family, given, suffix string) study.Author {
 	a := study.Author{Family: family, Given: given, Suffix: suffix}
-	if isInitials(strings.ReplaceAll(given, " ", "")) || reDottedInitials.MatchString(given) {
+	if !strings.Contains(given, "-") && (isInitials(strings.ReplaceAll(given, " ", "")) || reDottedInitials.MatchString(given)) {
 		a.Given, a.Initials = "", strings.NewReplacer(".", "", " ", "", "-", "").Replace(given)
 	}
 	return a
@@ -131,8 +131,8 @@ func monthOf(s string) int {
 
 // setIDs puts in every identifier that a value holds in a form of its own.
 func setIDs(ids *study.IDs, doi, pmid, pmcid, registry string) {
-	if v, ok := study.NormalDOI(doi); ok && ids.DOI == "" {
-		ids.DOI = v
+	if ids.DOI == "" {
+		ids.SetDOI(doi)
 	}
 	if v, ok := study.NormalPMID(pmid); ok && ids.PMID == "" {
 		ids.PMID = v

@@ -35,7 +35,7 @@ func (r *risWriter) study(s *study.Study) (bool, error) {
 	r.container(line, s)
 	r.dates(line, s)
 	r.place(line, s)
-	line("DO", s.IDs.DOI)
+	line("DO", s.IDs.PrintedDOI())
 	line("UR", r.opt.url(s.ID))
 	line("AB", r.opt.abstract(s))
 	for _, k := range s.Keywords {

@@ -17,6 +17,31 @@ type IDs struct {
 	Registry  string `json:"registry,omitempty"`  // a registration's own number: "NCT06341426"
 	EuropePMC string `json:"europepmc,omitempty"` // "PPR1036674" and others that no other source uses
 	OpenAlex  string `json:"openalex,omitempty"`  // "W2741809807"
+
+	DOIPrinted string `json:"doi_printed,omitempty"` // the DOI with the capitals that its publisher gives it; empty where it has none
+}
+
+// SetDOI takes the DOI from a text as NormalDOI does, and keeps its capitals for
+// references. It changes nothing and gives false when the text holds none.
+func (i *IDs) SetDOI(s string) bool {
+	bare, ok := cutDOI(s)
+	if !ok {
+		return false
+	}
+	i.DOI, i.DOIPrinted = lowerASCII(bare), ""
+	if bare != i.DOI {
+		i.DOIPrinted = bare
+	}
+	return true
+}
+
+// PrintedDOI gives the DOI as references print it: with its publisher's capitals
+// where they are known.
+func (i IDs) PrintedDOI() string {
+	if lowerASCII(i.DOIPrinted) == i.DOI {
+		return i.DOIPrinted
+	}
+	return i.DOI
 }
 
 // Ref names a report by whatever identifier is at hand, with the citation as
@@ -83,11 +108,17 @@ var resolvers = []string{"doi.org/", "dx.doi.org/", "www.doi.org/"}
 // taken as it stands, final punctuation included. Only ASCII letters change
 // case: names are compared so (DOI Handbook, section 2.4).
 func NormalDOI(s string) (doi string, ok bool) {
+	s, ok = cutDOI(s)
+	return lowerASCII(s), ok
+}
+
+// cutDOI gives a DOI without what stands before it.
+func cutDOI(s string) (doi string, ok bool) {
 	s = cutLabel(cutResolver(cutLabel(strings.TrimSpace(s), "doi")), "doi")
 	if len(s) > maxDOI || !utf8.ValidString(s) || !reDOI.MatchString(s) {
 		return "", false
 	}
-	return lowerASCII(s), true
+	return s, true
 }
 
 // cutResolver takes the resolver's address off and decodes the rest.

@@ -124,6 +124,9 @@ func (m *merger) identity(r *Report) {
 	take(m, "ids.pmid", &m.out.IDs.PMID, r.IDs.PMID, given)
 	take(m, "ids.pmcid", &m.out.IDs.PMCID, r.IDs.PMCID, given)
 	take(m, "ids.doi", &m.out.IDs.DOI, r.IDs.DOI, given)
+	if m.out.IDs.DOIPrinted == "" && r.IDs.DOI == m.out.IDs.DOI {
+		m.out.IDs.DOIPrinted = r.IDs.DOIPrinted
+	}
 	take(m, "ids.registry", &m.out.IDs.Registry, r.IDs.Registry, given)
 	take(m, "ids.europepmc", &m.out.IDs.EuropePMC, r.IDs.EuropePMC, given)
 	take(m, "ids.openalex", &m.out.IDs.OpenAlex, r.IDs.OpenAlex, given)

@@ -58,9 +58,7 @@ func (r *result) ids() study.IDs {
 	if v, ok := study.NormalPMCID(r.PMCID); ok {
 		ids.PMCID = v
 	}
-	if v, ok := study.NormalDOI(r.DOI); ok {
-		ids.DOI = v
-	}
+	ids.SetDOI(r.DOI)
 	if r.Source != "MED" && r.Source != "PMC" {
 		ids.EuropePMC = r.ID
 	}

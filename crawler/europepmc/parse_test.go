@@ -42,7 +42,7 @@ func TestParseRetracted(t *testing.T) {
 	by := study.Ref{PMID: "90000002", DOI: "10.5555/ret.1", Text: "J Ex. 2023 Feb;5(1):9. doi: 10.5555/ret.1."}
 	plain := study.Abstract{Type: "plain-language-summary", Sections: []study.Section{{Text: "In short."}}}
 	want := study.Report{
-		Kind: study.KindArticle, IDs: study.IDs{PMID: "90000001", PMCID: "PMC9000001", DOI: "10.5555/ket.1"},
+		Kind: study.KindArticle, IDs: study.IDs{PMID: "90000001", PMCID: "PMC9000001", DOI: "10.5555/ket.1", DOIPrinted: "10.5555/KET.1"},
 		Title: "Oral ketamine & mood: 5-HT2A (P<0.001)", TitleMarkup: "Oral ketamine &amp; mood: 5-HT<sub>2A</sub> (P&lt;0.001)",
 		Authors: []study.Author{
 			{Collective: "The Example Group"},

@@ -129,8 +129,8 @@ func (a *adapter) ids(ids *study.IDs, article, list *node) {
 	for n := range list.each("ArticleId") {
 		switch n.attr("IdType") {
 		case "doi":
-			if doi, ok := study.NormalDOI(a.flat.text(n)); ok && ids.DOI == "" {
-				ids.DOI = doi
+			if ids.DOI == "" {
+				ids.SetDOI(a.flat.text(n))
 			}
 		case "pmc":
 			if id, ok := study.NormalPMCID(a.flat.text(n)); ok && ids.PMCID == "" {
@@ -138,11 +138,8 @@ func (a *adapter) ids(ids *study.IDs, article, list *node) {
 			}
 		}
 	}
-	if ids.DOI != "" {
-		return
-	}
-	if doi, ok := study.NormalDOI(a.locator(article, "doi")); ok {
-		ids.DOI = doi
+	if ids.DOI == "" {
+		ids.SetDOI(a.locator(article, "doi"))
 	}
 }
 

@@ -46,7 +46,7 @@ func wantArticle() study.Record {
 	date := func(y, m, d int) study.Date { return study.Date{Year: y, Month: m, Day: d} }
 	return study.Record{Source: "pubmed", Key: "90000001", Revision: "2031-04-05 02 7", Report: study.Report{
 		Kind:        study.KindArticle,
-		IDs:         study.IDs{PMID: "90000001", PMCID: "PMC9999999", DOI: "10.5555/aim.2031.1"},
+		IDs:         study.IDs{PMID: "90000001", PMCID: "PMC9999999", DOI: "10.5555/aim.2031.1", DOIPrinted: "10.5555/AIM.2031.1"},
 		Title:       "Made-up R-ketamine & 5-HT2A: a trial with P<0.05",
 		TitleMarkup: "Made-up <i>R</i>-ketamine &amp; 5-HT<sub>2A</sub>: a <b>trial</b> with P&lt;0.05",
 		Authors: []study.Author{
