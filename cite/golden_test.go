@@ -143,7 +143,7 @@ func TestReadBibTeX(t *testing.T) {
 	if err != nil || len(recs) != 2 || len(faults) != 2 {
 		t.Fatalf("%d records, faults %q, error %v", len(recs), faults, err)
 	}
-	want := study.Report{Kind: study.KindArticle, Title: "MDMA and â la carte: 50% &", IDs: study.IDs{DOI: "10.5555/a_b"},
+	want := study.Report{Kind: study.KindArticle, Title: "MDMA and â la carte: 50% &", IDs: study.IDs{DOI: "10.5555/a_b", DOIPrinted: "10.5555/A_b"},
 		Authors: []study.Author{{Family: "van der Berg", Given: "Jan"}, {Collective: "The Study Group"}, {Family: "de la Cruz", Given: "Ana"},
 			{Family: "Müller", Given: "Jörg"}, {Family: "Zola", Given: "Émile"}},
 		Journal: study.Journal{Title: "Journal of Examples B"}, Pages: "101-110", Published: study.Published{Print: study.Date{Year: 2020, Month: 3}}}

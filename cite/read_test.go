@@ -51,7 +51,7 @@ func TestReadRIS(t *testing.T) {
 		t.Fatalf("got %d records, faults %v, error %v", len(recs), faults, err)
 	}
 	want := study.Report{
-		Kind: study.KindArticle, Title: "Oral ketamine at home", IDs: study.IDs{PMID: "123", DOI: "10.5555/abc.1"},
+		Kind: study.KindArticle, Title: "Oral ketamine at home", IDs: study.IDs{PMID: "123", DOI: "10.5555/abc.1", DOIPrinted: "10.5555/ABC.1"},
 		Authors: []study.Author{{Family: "van der Berg", Given: "Jan Willem", Suffix: "Jr"}, {Collective: "Trial Study Group"}},
 		Journal: study.Journal{Title: "Journal of Examples"}, Volume: "12", Issue: "3", Pages: "101-110",
 		Published: study.Published{Print: study.Date{Year: 2023, Month: 4, Day: 5}},
@@ -111,7 +111,7 @@ func TestParseName(t *testing.T) {
 		{"M. Jian", study.Author{Family: "Jian", Initials: "M"}},
 		{"Smith, Jr, John", study.Author{Family: "Smith", Given: "John", Suffix: "Jr"}},
 		{"Smith, John, Jr", study.Author{Family: "Smith", Given: "John", Suffix: "Jr"}},
-		{"Müller, J.-P.", study.Author{Family: "Müller", Initials: "JP"}},
+		{"Müller, J.-P.", study.Author{Family: "Müller", Given: "J.-P."}},
 		{"Plato", study.Author{Family: "Plato"}},
 		{" , ", study.Author{}},
 		{"", study.Author{}},
