@@ -99,9 +99,9 @@ func (q *query) collectFrom(n node, seen map[string]bool) {
 	case *textNode:
 		q.collectOthers(n, seen)
 		for i, t := range n.tokens {
-			c := concept{node: n, terms: []string{t.term}, field: n.field}
+			c := concept{node: n, terms: []string{t.term}, field: n.field, kin: n.plain() && !t.unit}
 			if n.prefix && i == len(n.tokens)-1 {
-				c.terms = nil
+				c.terms, c.kin = nil, false
 			}
 			if len(n.tokens) > 1 || n.run != 1 || len(n.others) == 0 {
 				q.addConcept(c, seen)

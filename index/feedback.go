@@ -12,42 +12,66 @@ import (
 	"evidelic/study"
 )
 
-// Short queries say little of what they are about; the first studies that they
-// find say more (pseudo-relevance feedback, as in Rocchio's and Lavrenko and
-// Croft's models). The words that mark these studies out are added to the query
-// with feedbackWeight of the whole query's weight. Longer questions say enough,
-// and lose by it: measured on judged collections, the gain ends at three words.
+// The first studies that a query finds say more about its topic than its own few
+// words do (pseudo-relevance feedback, as in Rocchio's and Lavrenko and Croft's
+// models). The words that mark these studies out are added to the query with
+// feedbackWeight of the whole query's weight.
+//
+// Each of the first studies counts by the likelihood that it is what was meant:
+// the exponential of its score, which is a sum of logarithms, over a temperature.
+// So a claim that one study fits far better than the others listens to that study
+// alone, and its order stays; a topic that many fit equally well listens to them
+// all. The temperature falls with the number of words, as a short query's scores
+// are close together without saying that its meanings are.
 const (
-	feedbackWords  = 3  // plain words that a query has at most
-	feedbackDocs   = 10 // first studies that are read
-	feedbackTerms  = 40 // words taken from them
-	feedbackTried  = 200
-	feedbackWeight = 0.5
-	feedbackShare  = 0.05 // of the library: words in more studies say too little
-	feedbackAmong  = 1000 // studies that a library has at least: in a smaller one, rare says nothing
+	feedbackDocs    = 10  // first studies that are read
+	feedbackDepth   = 100 // of the first studies that are ordered anew
+	feedbackTerms   = 40  // words taken from them
+	feedbackTried   = 200
+	feedbackWeight  = 0.7
+	feedbackWarm    = 1.0  // the temperature of a query of very many words
+	feedbackWarmth  = 8.0  // is added to it, over the number of words
+	feedbackLeast   = 0.01 // of the first study's share: what counts less is not read
+	feedbackAlone   = 0.5  // of the greatest of a word's parts is taken away: what one study alone says is half as much
+	feedbackShare   = 0.05 // of the library: words in more studies say too little
+	feedbackLibrary = 1000 // studies that a library has at least: in a smaller one, rare says nothing
 )
 
-// refine counts what the words alone do not: where they stand together, and, for
-// a short query, what the first studies have in common.
-func (x *Index) refine(e *evaluator, f *found, exact bool) error {
+// refine counts what the words alone do not: where they stand together, and what
+// the first studies have in common.
+func (e *evaluator) refine(f *found, exact bool) error {
 	if len(f.query.words) == 0 {
 		return nil
 	}
-	first := roaring.New()
-	for _, t := range f.top(SortBest, pairDepth, nil) {
-		first.Add(t.ord)
-	}
-	if err := e.proximity(f.query, first, f.scores); err != nil {
+	if err := e.proximity(f.query, f.ahead(pairDepth), f.scores); err != nil {
 		return err
 	}
-	if len(f.query.words) > feedbackWords || e.v.cols.live.GetCardinality() < feedbackAmong || len(f.query.rest) > 0 {
-		return nil
+	if e.v.cols.live.GetCardinality() >= feedbackLibrary && len(f.query.rest) == 0 {
+		terms := e.feedback(f)
+		switch {
+		case len(terms) == 0:
+		case f.set.GetCardinality() >= DefaultSize || exact:
+			f.reorder(e, terms)
+		default:
+			if err := f.expand(e, terms); err != nil {
+				return err
+			}
+		}
 	}
-	terms, err := x.feedback(e, f)
-	if err != nil || len(terms) == 0 {
-		return err
+	e.favour(f.ahead(feedbackDepth), f.scores)
+	return nil
+}
+
+// ahead gives the first n studies in the order of best match.
+func (f *found) ahead(n int) *roaring.Bitmap {
+	if int(f.set.GetCardinality()) <= n {
+		return f.set
 	}
-	return f.expand(e, terms, exact)
+	set := roaring.New()
+	for _, t := range f.top(SortBest, n, nil) {
+		set.Add(t.ord)
+	}
+	return set
 }
 
 // weighted is a stem with its weight.
@@ -59,20 +83,40 @@ type weighted struct {
 
 // feedback gives the words that mark the first studies out; their weights add up
 // to one.
-func (x *Index) feedback(e *evaluator, f *found) ([]weighted, error) {
-	best := f.top(SortBest, feedbackDocs, nil)
-	total := 0.0
-	for _, b := range best {
-		total += f.scores[b.ord]
-	}
-	if total == 0 {
-		return nil, nil
-	}
+func (e *evaluator) feedback(f *found) []weighted {
 	sums := e.stemWeights()
-	for _, b := range best {
-		sums.add(b.ord, f.scores[b.ord]/total)
+	best := f.top(SortBest, feedbackDocs, nil)
+	for i, share := range f.shares(best) {
+		if share > 0 {
+			sums.add(best[i].ord, share)
+		}
 	}
-	return e.marking(sums.all()), nil
+	return e.marking(sums.all(feedbackAlone))
+}
+
+// shares gives what each of the first studies counts: all together one, or
+// nothing where none has a score.
+func (f *found) shares(best []entry) []float64 {
+	shares := make([]float64, len(best))
+	warm := feedbackWarm + feedbackWarmth/float64(len(f.query.words))
+	highest, total := 0.0, 0.0
+	for _, b := range best {
+		highest = max(highest, f.scores[b.ord])
+	}
+	for i, b := range best {
+		if s := f.scores[b.ord]; s > 0 {
+			if share := math.Exp((s - highest) / warm); share >= feedbackLeast {
+				shares[i] = share
+				total += share
+			}
+		}
+	}
+	for i := range shares {
+		if total > 0 {
+			shares[i] /= total
+		}
+	}
+	return shares
 }
 
 // studies reads studies in the order of their ids, leaving out those that are
@@ -92,43 +136,60 @@ func (x *Index) studies(ctx context.Context, ids []string) ([]study.Study, error
 type stemWeights struct {
 	e     *evaluator
 	sums  []float64 // by number of the stem
+	most  []float64 // by number of the stem: the greatest part of its sum
 	stems []int32   // those that have a sum
 }
 
 func (e *evaluator) stemWeights() *stemWeights {
-	w := &stemWeights{e: e}
+	return &stemWeights{e: e, sums: e.stemNumbers(), most: e.stemNumbers()}
+}
+
+// stemNumbers gives a zero for the number of each stem. Whoever has no more use
+// for them makes them zero again and puts them into the generation's sums.
+func (e *evaluator) stemNumbers() []float64 {
 	if p, _ := e.v.gen.sums.Get().(*[]float64); p != nil && len(*p) >= len(e.names) {
-		w.sums = *p // all are zero, see all
-	} else {
-		w.sums = make([]float64, len(e.names)+chunkSize)
+		return *p
 	}
-	return w
+	return make([]float64, len(e.names)+chunkSize)
 }
 
 // add adds the saturated counts of the words of a study's title and abstract,
 // times a factor.
 func (w *stemWeights) add(ord uint32, factor float64) {
-	k, i := w.e.v.cols.chunk(ord)
-	title, abstract := w.e.v.norms.of(textTitle, k.lens[textTitle][i]), w.e.v.norms.of(textAbstract, k.lens[textAbstract][i])
-	eachStem(k.stems[i], func(u stemUse) {
-		if w.e.dull[u.stem] || u.title+u.abstract == 0 {
+	w.e.eachUse(ord, func(stem int32, use float64) {
+		if w.e.dull[stem] {
 			return
 		}
-		if w.sums[u.stem] == 0 {
-			w.stems = append(w.stems, u.stem)
+		if w.sums[stem] == 0 {
+			w.stems = append(w.stems, stem)
 		}
-		w.sums[u.stem] += factor * saturate(float64(u.title)*title+float64(u.abstract)*abstract)
+		w.sums[stem] += factor * use
+		w.most[stem] = max(w.most[stem], factor*use)
 	})
 }
 
-// all gives the sums, and the room of the sums to others.
-func (w *stemWeights) all() []weighted {
+// eachUse calls fn with the saturated count of each word of a study's title and
+// abstract.
+func (e *evaluator) eachUse(ord uint32, fn func(stem int32, use float64)) {
+	k, i := e.v.cols.chunk(ord)
+	title, abstract := e.v.norms.of(textTitle, k.lens[textTitle][i]), e.v.norms.of(textAbstract, k.lens[textAbstract][i])
+	eachStem(k.stems[i], func(u stemUse) {
+		if u.title+u.abstract > 0 {
+			fn(u.stem, saturate(float64(u.title)*title+float64(u.abstract)*abstract))
+		}
+	})
+}
+
+// all gives the sums less a share of the greatest part of each, and the room of
+// the sums to others.
+func (w *stemWeights) all(less float64) []weighted {
 	out := make([]weighted, len(w.stems))
 	for i, s := range w.stems {
-		out[i] = weighted{w.e.names[s], s, w.sums[s]}
-		w.sums[s] = 0
+		out[i] = weighted{w.e.names[s], s, w.sums[s] - less*w.most[s]}
+		w.sums[s], w.most[s] = 0, 0
 	}
 	w.e.v.gen.sums.Put(&w.sums)
+	w.e.v.gen.sums.Put(&w.most)
 	return out
 }
 
@@ -176,29 +237,62 @@ func first(all []weighted, n int) []weighted {
 	return slices.DeleteFunc(all, func(w weighted) bool { return w.weight < least })
 }
 
-// expand adds the words of the first studies to the scores. When the matches do
-// not fill a page, the studies that are nearest to them by these words follow;
-// they are counted apart, and the answer says so.
-func (f *found) expand(e *evaluator, terms []weighted, exact bool) error {
-	more := e.numbers()
-	defer e.free(more)
-	lack := DefaultSize - int(f.set.GetCardinality())
-	only := e.bits(f.set)
-	if lack > 0 && !exact {
-		only = e.bits(f.within)
+// reorder adds the words of the first studies to the scores of the first
+// feedbackDepth, which none behind them can pass: a score never falls. It reads
+// the words of each of these studies, which is much less than the postings of
+// the words.
+func (f *found) reorder(e *evaluator, terms []weighted) {
+	places := e.stemNumbers() // stem -> its place among the terms, counted from one
+	for i, t := range terms {
+		places[t.number] = float64(i + 1)
+	}
+	n := float64(e.v.cols.live.GetCardinality())
+	uses := make([]float64, len(terms))
+	for it := f.ahead(feedbackDepth).Iterator(); it.HasNext(); {
+		ord := it.Next()
+		clear(uses)
+		e.eachUse(ord, func(stem int32, use float64) {
+			if at := int(places[stem]); at > 0 {
+				uses[at-1] = use
+			}
+		})
+		for i, use := range uses { // in the terms' order, so that sums are the same every time
+			if t := terms[i]; use > 0 {
+				part := f.voice(t) * bm25IDF(float64(e.v.cols.stems.of(t.number)), n) * use
+				f.scores[ord] += part
+				if e.told != nil {
+					e.told(concept{terms: []string{t.term}, feedback: true}, ord, part)
+				}
+			}
+		}
 	}
 	for _, t := range terms {
+		places[t.number] = 0
+	}
+	e.v.gen.sums.Put(&places)
+}
+
+// voice is what a word of the first studies counts beside the query.
+func (f *found) voice(t weighted) float64 {
+	return feedbackWeight * t.weight * float64(len(f.query.concepts))
+}
+
+// expand adds the words of the first studies to the scores where the matches do
+// not fill a page. The studies that are nearest to the matches by these words
+// follow them; they are counted apart, and the answer says so.
+func (f *found) expand(e *evaluator, terms []weighted) error {
+	more := e.numbers()
+	defer e.free(more)
+	only := e.bits(f.within)
+	for _, t := range terms {
 		c := concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}
-		if err := e.scoreConcept(c, feedbackWeight*t.weight*float64(len(f.query.concepts)), more, only); err != nil {
+		if err := e.scoreConcept(c, f.voice(t), more, only); err != nil {
 			return err
 		}
 	}
 	for it := f.set.Iterator(); it.HasNext(); {
 		ord := it.Next()
 		f.scores[ord] += more[ord]
-	}
-	if lack <= 0 || exact {
-		return nil
 	}
 	matches := f.set
 	f.set = roaring.AndNot(f.within, matches)
@@ -210,7 +304,7 @@ func (f *found) expand(e *evaluator, terms []weighted, exact bool) error {
 		}
 	}
 	f.set = near
-	f.follow(matches, lack)
+	f.follow(matches, DefaultSize-int(matches.GetCardinality()))
 	return nil
 }
 

@@ -24,6 +24,7 @@ type folder struct {
 	mu       sync.RWMutex
 	words    map[string]*word
 	families map[string][]string // stem -> words
+	roots    map[string][]string // root -> stems; see kin
 	stems    map[string]int32    // stem -> its number
 	names    []string            // the stem of each number
 	dull     []bool              // by number: the stem says nothing of what a text is about
@@ -46,7 +47,7 @@ type analyst struct{ known map[string]*word }
 const maxKnown = 1 << 16
 
 func newFolder() *folder {
-	f := &folder{words: make(map[string]*word), families: make(map[string][]string), stems: make(map[string]int32), stop: make(map[string]bool)}
+	f := &folder{words: make(map[string]*word), families: make(map[string][]string), roots: make(map[string][]string), stems: make(map[string]int32), stop: make(map[string]bool)}
 	for w := range stopWords() {
 		f.stop[f.term(w)] = true
 	}
@@ -188,6 +189,10 @@ func (f *folder) learn(surface string) *word {
 	w.stem = number
 	f.words[surface] = w
 	if stemmable(surface) {
+		if len(f.families[w.term]) == 0 && stemmable(w.term) {
+			root := rootOf(w.term)
+			f.roots[root] = append(f.roots[root], w.term)
+		}
 		f.families[w.term] = append(f.families[w.term], surface)
 	}
 	return w

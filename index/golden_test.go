@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"evidelic/evidence"
 )
 
 // TestGolden asks what clinicians and writers ask and wants the studies that
@@ -16,6 +18,10 @@ func TestGolden(t *testing.T) {
 	src := newFake()
 	src.put(readLines(t, filepath.Join(dir, "corpus", "psychedelic_pubmed_2025.jsonl"), 1)...)
 	src.put(readLines(t, filepath.Join(dir, "evidence", "abstracts.jsonl"), 100_000)...)
+	for id, s := range src.studies {
+		s.Tags = evidence.Tag(&s)
+		src.studies[id] = s
+	}
 	x := mustOpen(t, src)
 	golden, err := os.ReadFile(filepath.Join("testdata", "golden.tsv"))
 	if err != nil {

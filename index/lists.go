@@ -20,6 +20,7 @@ type segList struct {
 	docs    []uint32
 	occs    []uint32
 	n       [len(scopeTags)]uint32 // studies that have any of the words, by scope
+	uses    [len(scopeTags)]uint64 // how often these studies have them, by scope
 }
 
 // wordList is such a list for every segment of a view.
@@ -42,6 +43,14 @@ func (l *wordList) postings() int {
 func (l *wordList) studies(scope textScope) (n uint32) {
 	for i := range l.segs {
 		n += l.segs[i].n[scope]
+	}
+	return n
+}
+
+// uses gives how often the studies have the words in a scope.
+func (l *wordList) uses(scope textScope) (n uint64) {
+	for i := range l.segs {
+		n += l.segs[i].uses[scope]
 	}
 	return n
 }
@@ -76,7 +85,7 @@ func (v *view) wordList(ctx context.Context, key string, words func() []string) 
 }
 
 // segListBytes is what a segList takes beside its postings.
-const segListBytes = 96
+const segListBytes = 160
 
 // take gives the list of a segment that is there already, less what was deleted
 // since.
@@ -174,19 +183,28 @@ func mergeTwo(into, a, b []uint64) {
 	}
 }
 
-// count counts the studies of each scope.
+// count counts the studies of each scope and how often they have the words.
 func (s *segList) count(ords []uint32, cols *columns) {
 	var combinations [1 << textFields]uint32 // of fields
+	var uses [textFields]uint64
 	for at := 0; at < len(s.docs); {
-		var fields uint8
-		fields, at = s.fields(at, ords, cols)
-		combinations[fields]++
+		var n counts
+		n, at = s.counts(at, ords, cols)
+		combinations[n.fields()]++
+		for f, c := range n {
+			uses[f] += uint64(c)
+		}
 	}
 	for scope := range s.n {
 		wanted := textScope(scope).fields()
 		for fields, n := range combinations {
 			if uint8(fields)&wanted != 0 {
 				s.n[scope] += n
+			}
+		}
+		for f, n := range uses {
+			if wanted&(1<<f) != 0 {
+				s.uses[scope] += n
 			}
 		}
 	}
@@ -202,24 +220,42 @@ func (s textScope) fields() (bits uint8) {
 	return bits
 }
 
-// fields gives the fields, as bits, in which the words stand in the document at a
-// place of the list, and the place of the next document.
-func (s *segList) fields(at int, ords []uint32, cols *columns) (fields uint8, next int) {
+// fields gives the fields that have any, as bits.
+func (n counts) fields() (bits uint8) {
+	for f, c := range n {
+		if c > 0 {
+			bits |= 1 << f
+		}
+	}
+	return bits
+}
+
+// in adds up the counts of the fields of a scope.
+func (n counts) in(scope textScope) uint32 {
+	sum := uint32(0)
+	for f, c := range n {
+		if scope.counts(f) {
+			sum += c
+		}
+	}
+	return sum
+}
+
+// counts gives how often the words stand in each field of the document at a place
+// of the list, and the place of the next document.
+func (s *segList) counts(at int, ords []uint32, cols *columns) (n counts, next int) {
 	doc := s.docs[at]
 	for ; at < len(s.docs) && s.docs[at] == doc; at++ {
 		o := occurrence(s.occs[at])
-		switch {
-		case o&3 != occRepeated:
-			fields |= 1 << (o & 3)
-		default:
-			for f, c := range o.counts(cols.placesIfMany(o, ords[doc])) {
-				if c > 0 {
-					fields |= 1 << f
-				}
-			}
+		if o&3 != occRepeated {
+			n[o&3]++
+			continue
+		}
+		for f, c := range o.counts(cols.placesIfMany(o, ords[doc])) {
+			n[f] += c
 		}
 	}
-	return fields, at
+	return n, at
 }
 
 // placesIfMany gives the row's places where an occurrence's counts stand there.
@@ -266,8 +302,8 @@ func (e *evaluator) studies(l *wordList, scope textScope) *roaring.Bitmap {
 		}
 		for at := 0; at < len(s.docs); {
 			ord := ords[s.docs[at]]
-			var fields uint8
-			if fields, at = s.fields(at, ords, e.v.cols); fields&wanted != 0 {
+			var n counts
+			if n, at = s.counts(at, ords, e.v.cols); n.fields()&wanted != 0 {
 				e.dense[ord/64] |= 1 << (ord % 64)
 			}
 		}

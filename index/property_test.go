@@ -16,7 +16,7 @@ import (
 )
 
 // vocabulary is small, so that everything meets everything.
-var vocabulary = strings.Fields("ketamine esketamine depression anxiety psilocybin placebo 5-MeO-DMT mice rat trial rapid relief")
+var vocabulary = strings.Fields("ketamine esketamine depression anxiety psilocybin placebo 5-MeO-DMT mice rat trial rapid relief anxious")
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
@@ -255,7 +255,11 @@ func failingFilters(req Request, s study.Study, values []string) []string {
 	return out
 }
 
-// bruteScores is the textbook's BM25F over every study.
+// kinOf are the words of the vocabulary that have one root.
+var kinOf = map[string][]string{"anxieti": {"anxious"}, "anxious": {"anxieti"}}
+
+// bruteScores is the textbook's BM25F over every study, times the root of how often
+// a study that has the word has it; words of the same root count a little.
 func bruteScores(studies map[string]study.Study, words []string) map[string]float64 {
 	fold := newFolder()
 	texts := map[string][textFields][]token{}
@@ -276,22 +280,31 @@ func bruteScores(studies map[string]study.Study, words []string) map[string]floa
 			}
 			done[tok.term] = true
 			weights := map[string]float64{}
+			uses, own := 0, map[string]bool{}
 			for id, fields := range texts {
 				for f, tokens := range fields {
-					tf := 0
+					tf, kin := 0, 0
 					for _, u := range tokens {
-						if u.term == tok.term {
+						switch {
+						case u.term == tok.term:
 							tf++
+						case slices.Contains(kinOf[tok.term], u.term):
+							kin++
 						}
 					}
+					uses += tf
 					if tf > 0 {
-						weights[id] += fieldWeights[f] * float64(tf) / (1 - fieldB[f] + fieldB[f]*float64(words32(tokens))/avg[f])
+						own[id] = true
+					}
+					if tf > 0 || kin > 0 {
+						weights[id] += fieldWeights[f] * (float64(tf) + 0.3*float64(kin)) / (1 - fieldB[f] + fieldB[f]*float64(words32(tokens))/avg[f])
 					}
 				}
 			}
-			df, n := float64(len(weights)), float64(len(studies))
+			df, n := float64(len(own)), float64(len(studies))
+			repeated := math.Sqrt(min(float64(uses)/max(df, 1), 4))
 			for id, w := range weights {
-				scores[id] += math.Log(1+(n-df+0.5)/(df+0.5)) * w * (bm25K1 + 1) / (w + bm25K1)
+				scores[id] += math.Log(1+(n-df+0.5)/(df+0.5)) * repeated * w * (bm25K1 + 1) / (w + bm25K1)
 			}
 		}
 	}

@@ -18,15 +18,21 @@ const (
 // proximity adds the pairs' parts to the scores of the studies of a set.
 func (e *evaluator) proximity(q *query, among *roaring.Bitmap, scores []float64) error {
 	terms := q.plainTerms()
-	n := float64(e.v.cols.live.GetCardinality())
 	for i := 0; i+1 < len(terms); i++ {
 		if terms[i] == terms[i+1] {
 			continue
 		}
-		a, b := slot{stem: terms[i]}, slot{stem: terms[i+1]}
-		idf := (bm25IDF(e.v.studiesWith(e.fold, terms[i]), n) + bm25IDF(e.v.studiesWith(e.fold, terms[i+1]), n)) / 2
-		err := e.pairs(a, b, among, func(ord uint32, weight float64) {
-			part := pairWeight * idf * saturate(weight)
+		a, err := e.stem(terms[i])
+		if err != nil {
+			return err
+		}
+		b, err := e.stem(terms[i+1])
+		if err != nil {
+			return err
+		}
+		worth := (e.worthOf(a, scopeAll) + e.worthOf(b, scopeAll)) / 2
+		err = e.pairs(a, b, among, func(ord uint32, weight float64) {
+			part := pairWeight * worth * saturate(weight)
 			scores[ord] += part
 			if e.told != nil {
 				e.told(concept{pair: terms[i] + " " + terms[i+1]}, ord, part)
@@ -53,15 +59,8 @@ func (q *query) plainTerms() []string {
 }
 
 // pairs calls fn with every study of a set that has both words near each other.
-func (e *evaluator) pairs(a, b slot, among *roaring.Bitmap, fn func(ord uint32, weight float64)) error {
-	var lists [2]*wordList
-	for i, s := range []slot{a, b} {
-		var err error
-		if lists[i], err = e.list(s); err != nil {
-			return err
-		}
-	}
-	return e.together(lists[:], e.bits(among), func(ord uint32, words [][]uint32) error {
+func (e *evaluator) pairs(a, b *wordList, among *roaring.Bitmap, fn func(ord uint32, weight float64)) error {
+	return e.together([]*wordList{a, b}, e.bits(among), func(ord uint32, words [][]uint32) error {
 		k, i := e.v.cols.chunk(ord)
 		w, err := e.pairOf(words[0], words[1], k, i)
 		if err == nil && w > 0 {

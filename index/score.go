@@ -17,7 +17,7 @@ const (
 // fieldWeights and fieldB belong to title, abstract and the rest.
 var (
 	fieldWeights = [textFields]float64{3, 1, 1}
-	fieldB       = [textFields]float64{0.8, 0.9, 0.5}
+	fieldB       = [textFields]float64{0.8, 0.75, 0.5}
 )
 
 // concept is one thing that the ranking counts: a word, or words that mean the
@@ -29,7 +29,9 @@ type concept struct {
 
 	phrases  [][]token // names of several words that count like a word
 	pair     string    // two words that stand together, where that is what counts
+	kin      bool      // one plain word, whose kin counts a little
 	feedback bool      // not of the query, but of the first studies
+	rung     int       // not words, but a rung of the evidence ladder; 0: words
 }
 
 // key tells concepts apart.
@@ -68,9 +70,21 @@ func (e *evaluator) score(concepts []concept, among *roaring.Bitmap) ([]float64,
 		return nil, nil
 	}
 	scores := e.numbers()
+	weights := e.numbers()
+	defer e.free(weights)
 	only := e.bits(among)
 	for _, c := range concepts {
-		if err := e.scoreConcept(c, 1, scores, only); err != nil {
+		var kin []string
+		if c.kin {
+			kin = e.fold.kin(c.terms[0])
+		}
+		var err error
+		if len(kin) > 0 {
+			err = e.scoreWithKin(c, kin, scores, weights, only)
+		} else {
+			err = e.scoreConcept(c, 1, scores, only)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -87,7 +101,7 @@ func (e *evaluator) scoreConcept(c concept, factor float64, scores []float64, on
 			return err
 		}
 		if l.postings() < weighOnce {
-			w.factor = factor * e.idf(l.studies(c.field))
+			w.factor = factor * e.worthOf(l, c.field)
 			w.each(l, func(ords []uint32, weights []float64) {
 				for i, ord := range ords {
 					scores[ord] += w.factor * saturate(weights[i])
@@ -101,7 +115,7 @@ func (e *evaluator) scoreConcept(c concept, factor float64, scores []float64, on
 	if err != nil {
 		return err
 	}
-	w.factor = factor * e.idf(uint32(len(l.ords)))
+	w.factor = factor * e.worth(uint64(len(l.ords)), l.uses)
 	for i, ord := range l.ords {
 		if w.wants(ord) {
 			scores[ord] += w.factor * saturate(l.weights[i])
@@ -128,9 +142,26 @@ func (e *evaluator) tell(c concept, factor float64, ords []uint32, weights []flo
 // saturate is BM25's law of diminishing returns for a normalized count.
 func saturate(w float64) float64 { return w * (bm25K1 + 1) / (w + bm25K1) }
 
-// idf is the weight of what n studies have.
-func (e *evaluator) idf(n uint32) float64 {
-	return bm25IDF(float64(n), float64(e.v.cols.live.GetCardinality()))
+// maxRepeated bounds what repetition counts in a concept's weight.
+const maxRepeated = 4
+
+// worth is the weight of what n studies have that have it so many times in all:
+// rarity, times the root of how often a study that has it has it on average. A
+// word that comes back where it comes at all is what a study is about ("psilocybin");
+// one of the same rarity that stands there once is a manner of speaking ("notably").
+// This is Church and Gale's burstiness ("Poisson mixtures", 1995), with the root
+// for caution.
+func (e *evaluator) worth(n, uses uint64) float64 {
+	if n == 0 {
+		return 0
+	}
+	rarity := bm25IDF(float64(n), float64(e.v.cols.live.GetCardinality()))
+	return rarity * math.Sqrt(min(float64(uses)/float64(n), maxRepeated))
+}
+
+// worthOf is the weight of the words of a list in a scope.
+func (e *evaluator) worthOf(l *wordList, scope textScope) float64 {
+	return e.worth(uint64(l.studies(scope)), l.uses(scope))
 }
 
 // bm25IDF is the weight of a term that df of n studies have (Robertson and

@@ -201,7 +201,7 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 	if f.scores, err = e.score(f.query.concepts, f.set); err != nil {
 		return nil, err
 	}
-	return f, x.refine(e, f, req.exact)
+	return f, e.refine(f, req.exact)
 }
 
 // noteNeed says openly when not all words are required.

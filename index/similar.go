@@ -55,7 +55,7 @@ func (x *Index) similar(e *evaluator, s *study.Study, n int) ([]Related, error) 
 	}
 	sums := e.stemWeights()
 	sums.add(self, 1)
-	terms := e.marking(sums.all())
+	terms := e.marking(sums.all(0))
 	terms = terms[:min(len(terms), similarTerms)]
 	scores := e.numbers()
 	defer e.free(scores)

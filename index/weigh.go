@@ -42,6 +42,7 @@ type weigher struct {
 	scope  textScope
 	only   []uint64 // ordinals as bits; nil for all
 	factor float64
+	uses   uint64 // what names and phrases found
 }
 
 // wants says whether a study is among those that are weighed.
@@ -115,6 +116,7 @@ type joinedList struct {
 	view    uint64
 	ords    []uint32
 	weights []float64
+	uses    uint64 // how often the studies have them
 }
 
 // joined gives the weights of a concept.
@@ -141,7 +143,7 @@ func (e *evaluator) joined(c concept) (*joinedList, error) {
 	if err := w.phrases(c, weights, add); err != nil {
 		return nil, err
 	}
-	l := &joinedList{view: e.v.number, ords: touched, weights: make([]float64, len(touched))}
+	l := &joinedList{view: e.v.number, ords: touched, weights: make([]float64, len(touched)), uses: w.uses}
 	for i, ord := range touched {
 		l.weights[i] = weights[ord]
 	}
@@ -156,6 +158,7 @@ func (w *weigher) names(c concept, add func(ords []uint32, weights []float64)) e
 		if err != nil {
 			return err
 		}
+		w.uses += l.uses(c.field)
 		w.each(l, add)
 	}
 	if len(c.terms) > 0 || len(c.phrases) > 0 {
@@ -167,6 +170,7 @@ func (w *weigher) names(c concept, add func(ords []uint32, weights []float64)) e
 	}
 	l, err := w.list(slot{terms: terms, prefix: c.node.tokens[len(c.node.tokens)-1].surface})
 	if err == nil {
+		w.uses += l.uses(c.field)
 		w.each(l, add)
 	}
 	return err
@@ -181,6 +185,7 @@ func (w *weigher) phrases(c concept, weights []float64, add func(ords []uint32, 
 		}
 		err = w.phrase(c.field, slots, -1, false, func(ord uint32, n counts) {
 			k, i := w.v.cols.chunk(ord)
+			w.uses += uint64(n.in(c.field))
 			add([]uint32{ord}, []float64{w.sum(k, i, n)})
 		})
 		if err != nil || unit == "" {
@@ -196,6 +201,7 @@ func (w *weigher) phrases(c concept, weights []float64, add func(ords []uint32, 
 		w.each(l, func(ords []uint32, parts []float64) {
 			for i, ord := range ords {
 				if weights[ord] == 0 {
+					w.uses++
 					add([]uint32{ord}, parts[i:i+1])
 				}
 			}
