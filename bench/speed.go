@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"runtime/pprof"
 	"sync"
 	"time"
 
@@ -30,6 +32,7 @@ type speedFlags struct {
 	index   string
 	profile string
 	json    bool
+	profile string
 }
 
 // runSpeed measures the whole import of PubMed XML, then tags, the index alone
@@ -47,9 +50,15 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&f.index, "index", "", "folder of an index of this corpus and size to search in; made where there is none, and kept")
 	flags.StringVar(&f.profile, "profile", "", "folder for a CPU profile of each kind of query")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object a line")
+	flags.StringVar(&f.profile, "cpuprofile", "", "write a profile of the processors' time to this file")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
+	stop, err := profileTo(f.profile)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	tmp, err := os.MkdirTemp("", "evidelic-bench-")
 	if err != nil {
 		return err
@@ -62,6 +71,25 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 		}
 	}
 	return measureSearch(ctx, f, tmp, out)
+}
+
+// profileTo profiles the processors' time into a file, until stop is called; a
+// file without a name is none.
+func profileTo(file string) (stop func(), err error) {
+	if file == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(file)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close()
+	}, nil
 }
 
 // rate is the outcome of work that goes through many studies.

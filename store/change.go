@@ -23,7 +23,8 @@ type change struct {
 	began   int64 // the last record number before it
 	all     bool  // what is derived from records is stored of unchanged ones as well
 
-	log []study.Change
+	log  []study.Change
+	made []*study.Study // studies as this change leaves them
 }
 
 // change runs f in one transaction: all of it is stored, or nothing.
@@ -48,7 +49,11 @@ func (db *DB) change(ctx context.Context, f func(*change) error) error {
 	if err := c.finish(ctx); err != nil {
 		return explain(err)
 	}
-	return explain(tx.Commit())
+	if err := tx.Commit(); err != nil {
+		return explain(err)
+	}
+	db.handover.put(c.made)
+	return nil
 }
 
 // lock takes the library's row. The update that changes nothing locks it on

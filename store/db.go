@@ -34,6 +34,7 @@ type DB struct {
 	opt   Options
 
 	prepared statements // of write, on SQLite
+	handover handover   // for whoever follows
 }
 
 // Open opens the library at rawURL, "sqlite:path/file.db" or "postgres://…", and

@@ -64,25 +64,47 @@ func (db *DB) changes(ctx context.Context, query string, args ...any) ([]study.C
 // Studies gives the named studies in the order asked for. Those that were joined
 // into another, or that the library does not have, are left out.
 func (db *DB) Studies(ctx context.Context, ids []string) ([]study.Study, error) {
-	found := make(map[string]packed, len(ids))
-	const query = `SELECT s.id, s.tags, v.body FROM studies s JOIN versions v ON v.seq = s.seq
-		WHERE s.state = 'live' AND s.id IN %s`
-	err := eachIn(ctx, db.read, query, nil, ids, func(rows *sql.Rows) error {
-		var p packed
-		err := rows.Scan(&p.id, &p.tags, &p.body)
-		found[p.id] = p
-		return err
-	})
+	found, err := db.handedOver(ctx, ids)
+	if err == nil {
+		err = db.readStudies(ctx, ids, found)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read %d studies: %w", len(ids), explain(err))
 	}
-	list := make([]packed, 0, len(ids))
+	out := make([]study.Study, 0, len(found))
 	for _, id := range ids {
-		if p, ok := found[id]; ok {
-			list = append(list, p)
+		if s, ok := found[id]; ok {
+			out = append(out, s)
 		}
 	}
-	return unpackAll(list)
+	return out, nil
+}
+
+// readStudies adds those of the named studies that are not found yet.
+func (db *DB) readStudies(ctx context.Context, ids []string, found map[string]study.Study) error {
+	var missing []string
+	for _, id := range ids {
+		if _, ok := found[id]; !ok {
+			missing = append(missing, id)
+		}
+	}
+	var list []packed
+	const query = `SELECT s.id, s.tags, v.body FROM studies s JOIN versions v ON v.seq = s.seq
+		WHERE s.state = 'live' AND s.id IN %s`
+	err := eachIn(ctx, db.read, query, nil, missing, func(rows *sql.Rows) error {
+		var p packed
+		err := rows.Scan(&p.id, &p.tags, &p.body)
+		list = append(list, p)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	studies, err := unpackAll(list)
+	for _, s := range studies {
+		found[s.ID] = s
+	}
+	return err
 }
 
 // Scan gives n studies after an id in the order of ids, "" for the first.

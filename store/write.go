@@ -44,6 +44,10 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 	if err := packing(); err != nil {
 		return err
 	}
+	for _, d := range changed {
+		made := d.study // without the draft, which holds the payloads
+		c.made = append(c.made, &made)
+	}
 	return c.storeVersions(ctx, changed)
 }
 
