@@ -113,7 +113,7 @@ func importXML(ctx context.Context, db *store.DB, ix *index.Index, file string) 
 	following, stop := context.WithCancel(ctx)
 	var g errgroup.Group
 	g.Go(func() error {
-		err := ix.Run(following, 200*time.Millisecond)
+		err := ix.Run(following, time.Second) // as config.yaml has it
 		if following.Err() != nil {
 			return nil
 		}

@@ -45,16 +45,18 @@ type draft struct {
 
 // newDraft analyzes a study.
 func newDraft(s *study.Study, fold *folder) *draft {
+	a := fold.analysts.Get().(*analyst)
+	defer fold.analysts.Put(a)
 	texts := [textFields][]token{
-		textTitle:    fold.tokens(cutText(s.Title), true),
-		textAbstract: fold.tokens(cutText(s.AbstractText()), true),
-		textOther:    fold.tokens(cutText(otherText(s)), true),
+		textTitle:    fold.tokens(cutText(s.Title), a),
+		textAbstract: fold.tokens(cutText(s.AbstractText()), a),
+		textOther:    fold.tokens(cutText(otherText(s)), a),
 	}
 	d := &draft{row: newRow(s, fold)}
 	for f, tokens := range texts {
 		d.row.lens[f] = words(tokens)
 	}
-	terms, places := packWords(texts)
+	terms, places := a.packWords(texts)
 	d.row.places, d.row.stems = places, stemsOf(texts)
 	names, ids := exactTerms(s, fold)
 	d.fields = []*postingsField{

@@ -105,6 +105,7 @@ func (e *exacts) identifiers(s *study.Study) {
 // people adds the authors, each by family name alone, with the first initial
 // and with all of them, and their affiliations.
 func (e *exacts) people(s *study.Study) {
+	seen := map[string]bool{}
 	for i, a := range s.Authors {
 		kinds := []string{"au"}
 		if i == 0 {
@@ -120,7 +121,10 @@ func (e *exacts) people(s *study.Study) {
 		e.add("cn", a.Collective)
 		e.id("auid", a.ORCID)
 		for _, ad := range a.Affiliations {
-			e.words("ad", ad)
+			if !seen[ad] { // colleagues have the same
+				seen[ad] = true
+				e.words("ad", ad)
+			}
 		}
 	}
 }

@@ -32,16 +32,20 @@ type folder struct {
 	analysts sync.Pool           // of *analyst
 }
 
-// word is a word of the library as it is written and its stem. Stems are numbered
-// as they are learnt; the numbers mean nothing beyond this process.
+// word is a word of the library as it is written and its stem. Words are numbered
+// from 1, and stems, as they are learnt; the numbers mean nothing beyond this
+// process.
 type word struct {
 	surface, term string
-	stem          int32
+	number, stem  int32
 }
 
 // analyst analyzes texts of the library, one at a time. It remembers words, so
 // that it seldom asks the folder, where others wait, too.
-type analyst struct{ known map[string]*word }
+type analyst struct {
+	known map[string]*word
+	seen  []int32 // by word: its place among the words of the study at hand, from 1
+}
 
 // maxKnown bounds what an analyst remembers.
 const maxKnown = 1 << 16
@@ -187,6 +191,7 @@ func (f *folder) learn(surface string) *word {
 		f.dull = append(f.dull, len(w.term) < 3 || f.stop[w.term])
 	}
 	w.stem = number
+	w.number = int32(len(f.words) + 1)
 	f.words[surface] = w
 	if stemmable(surface) {
 		if len(f.families[w.term]) == 0 && stemmable(w.term) {

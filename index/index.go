@@ -24,7 +24,7 @@ type Options struct {
 	QueueTime   time.Duration // how long a search waits for its turn; 0 counts as 1 s
 	Budget      time.Duration // how long a search may take once it runs; 0 counts as 10 s
 	Searches    int           // searches at once; 0 counts as GOMAXPROCS
-	Batch       int           // studies a batch; 0 counts as 500, which is as fast as more and takes less memory
+	Batch       int           // studies a batch; 0 counts as 2,000: at 500, Bleve takes a fifth more time for its segments; at 4,000, more again
 }
 
 func (o Options) withDefaults() Options {
@@ -44,7 +44,7 @@ func (o Options) withDefaults() Options {
 		o.Searches = runtime.GOMAXPROCS(0)
 	}
 	if o.Batch <= 0 {
-		o.Batch = 500
+		o.Batch = 2000
 	}
 	return o
 }

@@ -56,38 +56,51 @@ type flat struct {
 // wordEntry collects one word of a study.
 type wordEntry struct {
 	term        string
+	number      int32
 	first, last int32
 	n           counts
 }
 
 // packWords gives the postings of a study's words and the positions of those
-// that stand more than once.
-func packWords(texts [textFields][]token) (bleveindex.TokenFrequencies, []byte) {
+// that stand more than once. The tokens are of words that were learnt.
+func (a *analyst) packWords(texts [textFields][]token) (bleveindex.TokenFrequencies, []byte) {
 	total := 0
 	for _, t := range texts {
 		total += len(t)
 	}
 	all := make([]flat, 0, total)
 	entries := make([]wordEntry, 0, total/2+1)
-	at := make(map[string]int32, total/2+1)
 	for field, tokens := range texts {
 		for _, t := range tokens {
-			i, ok := at[t.surface]
-			if !ok {
-				i = int32(len(entries))
-				at[t.surface] = i
-				entries = append(entries, wordEntry{term: t.surface, first: int32(len(all))})
+			place := a.place(t.number)
+			if *place == 0 {
+				entries = append(entries, wordEntry{term: t.surface, number: t.number, first: int32(len(all))})
+				*place = int32(len(entries))
 			} else {
-				all[entries[i].last].next = int32(len(all))
+				all[entries[*place-1].last].next = int32(len(all))
 			}
-			entries[i].last = int32(len(all))
-			entries[i].n[field]++
+			e := &entries[*place-1]
+			e.last = int32(len(all))
+			e.n[field]++
 			all = append(all, flat{field, t.pos, -1})
 		}
+	}
+	for _, e := range entries {
+		a.seen[e.number] = 0
 	}
 	return packEntries(entries, all)
 }
 
+// place gives where an analyst notes the place of a word.
+func (a *analyst) place(number int32) *int32 {
+	if int(number) >= len(a.seen) {
+		a.seen = append(a.seen, make([]int32, int(number)+1-len(a.seen)+len(a.seen)/2)...)
+	}
+	return &a.seen[number]
+}
+
+// packEntries makes Bleve's form of the words, which are its keys: it does not
+// look at TokenFreq.Term.
 func packEntries(entries []wordEntry, all []flat) (bleveindex.TokenFrequencies, []byte) {
 	terms := make(bleveindex.TokenFrequencies, len(entries))
 	block := make([]bleveindex.TokenFreq, len(entries))
@@ -104,7 +117,6 @@ func packEntries(entries []wordEntry, all []flat) (bleveindex.TokenFrequencies, 
 			}
 			o, places = repeated(e.n, positions, places)
 		}
-		block[i].Term = []byte(e.term)
 		block[i].SetFrequency(int(o))
 		terms[e.term] = &block[i]
 	}
@@ -117,7 +129,6 @@ func packNames(names []string, frequency int) bleveindex.TokenFrequencies {
 	terms := make(bleveindex.TokenFrequencies, len(names))
 	block := make([]bleveindex.TokenFreq, len(names))
 	for i, n := range names {
-		block[i].Term = []byte(n)
 		block[i].SetFrequency(frequency)
 		terms[n] = &block[i]
 	}

@@ -14,6 +14,7 @@ type token struct {
 	surface    string // folded only: what is indexed, and what truncation compares
 	start, end int    // bytes of the text
 	pos        int
+	number     int32 // of the word, see word; 0 in a query
 	stem       int32 // the number of a stem of the library; of no meaning in a query
 	unit       bool
 }
@@ -47,15 +48,11 @@ type tokenizer struct {
 
 // analyze cuts a text into tokens: the one analysis for the index and for
 // queries.
-func (f *folder) analyze(text string) []token { return f.tokens(text, false) }
+func (f *folder) analyze(text string) []token { return f.tokens(text, nil) }
 
-// tokens cuts a text into tokens; those of the library are learnt.
-func (f *folder) tokens(text string, learn bool) []token {
-	t := tokenizer{text: text, folder: f, out: make([]token, 0, len(text)/6+2)}
-	if learn {
-		t.learns = f.analysts.Get().(*analyst)
-		defer f.analysts.Put(t.learns)
-	}
+// tokens cuts a text into tokens; with an analyst, its words are learnt.
+func (f *folder) tokens(text string, learns *analyst) []token {
+	t := tokenizer{text: text, folder: f, learns: learns, out: make([]token, 0, len(text)/6+2)}
 	for t.skip() {
 		t.compound()
 	}
@@ -239,7 +236,7 @@ func (t *tokenizer) emit(first, end int) {
 		}
 		t.pos++
 		w := t.word(cutToken(t.buf[mark:]))
-		t.out = append(t.out, token{term: w.term, surface: w.surface, start: p.start, end: p.end, pos: t.pos, stem: w.stem})
+		t.out = append(t.out, token{term: w.term, surface: w.surface, start: p.start, end: p.end, pos: t.pos, number: w.number, stem: w.stem})
 	}
 	if multi {
 		t.setUnit(at)
@@ -254,7 +251,8 @@ func (t *tokenizer) setUnit(at int) {
 		return
 	}
 	w := t.word(t.buf)
-	t.out[at].term, t.out[at].surface, t.out[at].stem = w.term, w.surface, w.stem
+	t.out[at].term, t.out[at].surface = w.term, w.surface
+	t.out[at].number, t.out[at].stem = w.number, w.stem
 }
 
 // word gives a folded word with its stem.
