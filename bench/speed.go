@@ -32,7 +32,6 @@ type speedFlags struct {
 	index   string
 	profile string
 	json    bool
-	profile string
 }
 
 // runSpeed measures the whole import of PubMed XML, then tags, the index alone
@@ -48,17 +47,11 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.IntVar(&f.warm, "warm", 5, "seconds of queries that are not measured, before the others")
 	flags.IntVar(&f.queries, "queries", 1000, "queries of each kind, at least")
 	flags.StringVar(&f.index, "index", "", "folder of an index of this corpus and size to search in; made where there is none, and kept")
-	flags.StringVar(&f.profile, "profile", "", "folder for a CPU profile of each kind of query")
+	flags.StringVar(&f.profile, "profile", "", "folder for CPU profiles: of the import and of each kind of query")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object a line")
-	flags.StringVar(&f.profile, "cpuprofile", "", "write a profile of the processors' time to this file")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	stop, err := profileTo(f.profile)
-	if err != nil {
-		return err
-	}
-	defer stop()
 	tmp, err := os.MkdirTemp("", "evidelic-bench-")
 	if err != nil {
 		return err
@@ -73,13 +66,13 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	return measureSearch(ctx, f, tmp, out)
 }
 
-// profileTo profiles the processors' time into a file, until stop is called; a
-// file without a name is none.
-func profileTo(file string) (stop func(), err error) {
-	if file == "" {
+// profileTo profiles the processors' time into a file of a folder, until stop is
+// called; a folder without a name is none.
+func profileTo(folder, name string) (stop func(), err error) {
+	if folder == "" {
 		return func() {}, nil
 	}
-	f, err := os.Create(file)
+	f, err := os.Create(filepath.Join(folder, name+".pprof"))
 	if err != nil {
 		return nil, err
 	}
@@ -97,8 +90,23 @@ type rate struct {
 	Measure       string  `json:"measure"` // "import", "index" or "tag"
 	Studies       int     `json:"studies"`
 	PerSecond     float64 `json:"per_second"`
+	CPUMicros     float64 `json:"cpu_us"` // of the processors, for one study
 	BytesPerStudy float64 `json:"bytes_per_study,omitempty"`
 	PeakMB        float64 `json:"peak_mb"` // of memory that the program held
+}
+
+// work is when some work began, by the clock and by the processors'.
+type work struct {
+	at   time.Time
+	used time.Duration
+}
+
+func begin() work { return work{time.Now(), programTime()} }
+
+// end gives the rate of work that went through n studies until now.
+func (w work) end(measure string, n int) rate {
+	took, used := time.Since(w.at), programTime()-w.used
+	return rate{Measure: measure, Studies: n, PerSecond: float64(n) / took.Seconds(), CPUMicros: float64(used.Microseconds()) / float64(n)}
 }
 
 type speedPrinter struct {
@@ -110,7 +118,7 @@ func (p speedPrinter) rate(r rate) error {
 	if p.json {
 		return json.NewEncoder(p.w).Encode(r)
 	}
-	_, err := fmt.Fprintf(p.w, "%-7s %7d studies  %8.0f a second  %6.0f bytes a study  peak %5.0f MB\n", r.Measure, r.Studies, r.PerSecond, r.BytesPerStudy, r.PeakMB)
+	_, err := fmt.Fprintf(p.w, "%-7s %7d studies  %8.0f a second  %6.0f µs of a core each  %6.0f bytes a study  peak %5.0f MB\n", r.Measure, r.Studies, r.PerSecond, r.CPUMicros, r.BytesPerStudy, r.PeakMB)
 	return err
 }
 
@@ -137,15 +145,21 @@ func measureImport(ctx context.Context, f speedFlags, tmp string, out speedPrint
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(512 << 20))
 	memory := watchMemory(ctx)
-	start := time.Now()
+	stop, err := profileTo(f.profile, "import")
+	if err != nil {
+		return err
+	}
+	defer stop()
+	work := begin()
 	if err := importXML(ctx, db, ix, file); err != nil {
 		return err
 	}
-	took := time.Since(start)
+	r := work.end("import", n)
 	if got := ix.Status().Docs; got != n {
 		return fmt.Errorf("%d of %d citations can be found", got, n)
 	}
-	return out.rate(rate{"import", n, float64(n) / took.Seconds(), folderSize(tmp) / float64(n), memory()})
+	r.BytesPerStudy, r.PeakMB = folderSize(tmp)/float64(n), memory()
+	return out.rate(r)
 }
 
 // watchMemory looks at the program's memory ten times a second; the function it

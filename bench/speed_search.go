@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"runtime/pprof"
 	"slices"
 	"strings"
 	"sync"
@@ -93,18 +92,19 @@ func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.
 		return nil, errors.Join(err, ix.Close())
 	}
 	memory := watchMemory(ctx)
-	start := time.Now()
+	work := begin()
 	if err := ix.Follow(ctx); err != nil {
 		return nil, errors.Join(err, ix.Close())
 	}
-	took := time.Since(start)
-	return ix, out.rate(rate{"index", len(studies), float64(len(studies)) / took.Seconds(), folderSize(dir) / float64(len(studies)), memory()})
+	r := work.end("index", len(studies))
+	r.BytesPerStudy, r.PeakMB = folderSize(dir)/float64(len(studies)), memory()
+	return ix, out.rate(r)
 }
 
 // tagAll puts tags on the studies, on all processors.
 func tagAll(ctx context.Context, studies []study.Study, out speedPrinter) error {
 	memory := watchMemory(ctx)
-	start := time.Now()
+	work := begin()
 	var wg sync.WaitGroup
 	for chunk := range slices.Chunk(studies, 512+len(studies)/64) {
 		wg.Go(func() {
@@ -114,7 +114,9 @@ func tagAll(ctx context.Context, studies []study.Study, out speedPrinter) error 
 		})
 	}
 	wg.Wait()
-	return out.rate(rate{Measure: "tag", Studies: len(studies), PerSecond: float64(len(studies)) / time.Since(start).Seconds(), PeakMB: memory()})
+	r := work.end("tag", len(studies))
+	r.PeakMB = memory()
+	return out.rate(r)
 }
 
 // memory prints what the program holds after a collection of garbage, studies and
@@ -138,17 +140,11 @@ func (p speedPrinter) memory() error {
 
 // measureKind measures one kind of query, under a profile where one is asked for.
 func measureKind(ctx context.Context, ix *index.Index, studies []study.Study, f speedFlags, kind string, clients int) (searchTimes, error) {
-	if f.profile != "" {
-		file, err := os.Create(filepath.Join(f.profile, fmt.Sprintf("%s-%d.pprof", kind, clients)))
-		if err != nil {
-			return searchTimes{}, err
-		}
-		defer func() { _ = file.Close() }()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return searchTimes{}, err
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profileTo(f.profile, fmt.Sprintf("%s-%d", kind, clients))
+	if err != nil {
+		return searchTimes{}, err
 	}
+	defer stop()
 	return measureQueries(ctx, ix, studies, f, kind, clients)
 }
 
