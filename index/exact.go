@@ -107,18 +107,16 @@ func (e *exacts) identifiers(s *study.Study) {
 func (e *exacts) people(s *study.Study) {
 	seen := map[string]bool{}
 	for i, a := range s.Authors {
-		kinds := []string{"au"}
+		n := e.person(a)
+		e.author("au", n)
 		if i == 0 {
-			kinds = append(kinds, "1au")
+			e.author("1au", n)
 		}
 		if i == len(s.Authors)-1 {
-			kinds = append(kinds, "lastau")
+			e.author("lastau", n)
 		}
-		for _, k := range kinds {
-			e.author(k, a)
-		}
-		e.add("fau", a.Family+" "+a.Given)
-		e.add("cn", a.Collective)
+		e.folded("fau", n.family, n.given)
+		e.folded("cn", n.collective, "")
 		e.id("auid", a.ORCID)
 		for _, ad := range a.Affiliations {
 			if !seen[ad] { // colleagues have the same
@@ -129,25 +127,41 @@ func (e *exacts) people(s *study.Study) {
 	}
 }
 
+// person is an author's name with its parts folded.
+type person struct{ family, given, initials, collective string }
+
+func (e *exacts) person(a study.Author) person {
+	return person{e.fold.foldKey(a.Family), e.fold.foldKey(a.Given), e.fold.foldKey(a.InitialsOrGiven()), e.fold.foldKey(a.Collective)}
+}
+
 // author adds the forms of one author's name.
-func (e *exacts) author(kind string, a study.Author) {
-	e.add(kind, a.Collective)
-	if a.Family == "" {
+func (e *exacts) author(kind string, n person) {
+	e.folded(kind, n.collective, "")
+	if n.family == "" {
 		return
 	}
-	e.add(kind, a.Family)
-	initials := a.InitialsOrGiven()
-	if initials == "" {
-		return
-	}
-	for i := range initials {
-		if i > 0 {
-			e.add(kind, a.Family+" "+initials[:i])
+	e.folded(kind, n.family, "")
+	for i := range n.initials {
+		if i > 0 && n.initials[i-1] != ' ' {
+			e.folded(kind, n.family, strings.TrimSpace(n.initials[:i]))
 		}
 	}
-	e.add(kind, a.Family+" "+initials)
-	if a.Given != "" {
-		e.add(kind, a.Family+" "+a.Given)
+	if n.initials != "" {
+		e.folded(kind, n.family, n.initials)
+		e.folded(kind, n.family, n.given)
+	}
+}
+
+// folded adds a name whose parts are folded already.
+func (e *exacts) folded(kind, name, more string) {
+	switch {
+	case len(e.out) >= maxExact || name == "" && more == "":
+	case more == "":
+		e.out = append(e.out, kind+":"+name)
+	case name == "":
+		e.out = append(e.out, kind+":"+more)
+	default:
+		e.out = append(e.out, kind+":"+name+" "+more)
 	}
 }
 
