@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"evidelic/cite"
@@ -156,35 +157,65 @@ func (l *List) paste(text string) error {
 	return nil
 }
 
-var reNumbered = regexp.MustCompile(`^\s*(?:\[[0-9]{1,4}\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)])[ \t]+\S`)
+var reNumbered = regexp.MustCompile(`^\s*(?:\[([0-9]{1,4})\]|\(([0-9]{1,4})\)|([0-9]{1,4})[.)])[ \t]+\S`)
+
+// entryNumber gives the number that a line begins with, 0 for none.
+func entryNumber(line string) int {
+	m := reNumbered.FindStringSubmatch(line)
+	if m == nil {
+		return 0
+	}
+	n, err := strconv.Atoi(m[1] + m[2] + m[3])
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// numberedLines marks the lines that begin an entry by its number. Numbers go up by
+// one, or a few where some were taken out: a line that begins with a year or a
+// volume, where a long entry was broken, begins nothing.
+func numberedLines(lines []string) (starts []bool, count int) {
+	starts = make([]bool, len(lines))
+	last := 0
+	for i, line := range lines {
+		n := entryNumber(line)
+		if n == 0 || count > 0 && n != 1 && (n < last || n > last+4) {
+			continue
+		}
+		starts[i], last = true, n
+		count++
+	}
+	return starts, count
+}
 
 func splitList(text string) []string {
 	var lines []string
-	numbered, blanks := 0, 0
+	blanks := 0
 	sc := bufio.NewScanner(strings.NewReader(strings.ReplaceAll(text, "\r", "\n")))
 	sc.Buffer(nil, MaxReferenceFile+2)
 	for sc.Scan() {
 		line := strings.TrimSpace(sc.Text())
-		if reNumbered.MatchString(line) {
-			numbered++
-		}
 		if line == "" && len(lines) > 0 {
 			blanks++
 		}
 		lines = append(lines, line)
 	}
-	wrapped := numbered >= 2 || numbered == 1 && reNumbered.MatchString(firstText(lines))
+	starts, numbered := numberedLines(lines)
+	wrapped := numbered >= 2 || numbered == 1 && entryNumber(firstText(lines)) > 0
 	paragraphs := !wrapped && blanks > 0 && longParagraphs(lines)
 	var out []string
 	open := false
-	for _, line := range lines {
+	for i, line := range lines {
 		switch {
 		case line == "":
 			open = open && wrapped
-		case wrapped && open && !reNumbered.MatchString(line), paragraphs && open:
+		case wrapped && open && !starts[i], paragraphs && open:
 			out[len(out)-1] += " " + line
-		default:
+		case starts[i]:
 			out, open = append(out, stripNumber(line)), true
+		default:
+			out, open = append(out, stripBullet(line)), true
 		}
 	}
 	return out
@@ -212,6 +243,10 @@ func longParagraphs(lines []string) bool {
 	return false
 }
 
-var reNumber = regexp.MustCompile(`^(?:\[[0-9]{1,4}\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)]|[-*•])[ \t]+`)
+var (
+	reNumber = regexp.MustCompile(`^(?:\[[0-9]{1,4}\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)])[ \t]+`)
+	reBullet = regexp.MustCompile(`^[-*•–][ \t]+`)
+)
 
 func stripNumber(line string) string { return reNumber.ReplaceAllString(line, "") }
+func stripBullet(line string) string { return reBullet.ReplaceAllString(line, "") }

@@ -15,18 +15,19 @@ type Kind string
 
 // What can be found about an entry.
 const (
-	Retracted   Kind = "retracted"    // retracted, withdrawn, or retracted and replaced
-	Concern     Kind = "concern"      // an expression of concern
-	Corrected   Kind = "corrected"    // a correction was published
-	Superseded  Kind = "superseded"   // a preprint with a later version
-	WrongID     Kind = "wrong_id"     // an identifier is not that of the study
-	MissingDOI  Kind = "missing_doi"  // the study has a DOI, the entry has none
-	YearDiffers Kind = "year_differs" // and so on
-	PageDiffers Kind = "pages_differ"
-	VolDiffers  Kind = "volume_differs"
-	Duplicate   Kind = "duplicate"      // of an earlier entry
-	Uncertain   Kind = "uncertain"      // a study that may be meant
-	NotFound    Kind = "not_in_library" // nothing in the library fits
+	Retracted    Kind = "retracted"     // retracted, withdrawn, or retracted and replaced
+	Concern      Kind = "concern"       // an expression of concern
+	Corrected    Kind = "corrected"     // a correction was published
+	Superseded   Kind = "superseded"    // a preprint with a later version
+	WrongID      Kind = "wrong_id"      // an identifier is not that of the study
+	MissingDOI   Kind = "missing_doi"   // the study has a DOI, the entry has none
+	TitleDiffers Kind = "title_differs" // the identifier's study has a title that is not quite the entry's
+	YearDiffers  Kind = "year_differs"  // and so on
+	PageDiffers  Kind = "pages_differ"
+	VolDiffers   Kind = "volume_differs"
+	Duplicate    Kind = "duplicate"      // of an earlier entry
+	Uncertain    Kind = "uncertain"      // a study that may be meant
+	NotFound     Kind = "not_in_library" // nothing in the library fits
 )
 
 // Finding is one thing to know about an entry. Grave findings take work out of
@@ -40,14 +41,20 @@ type Finding struct {
 }
 
 // compare lists what is to be known about a matched entry.
-func (m *matcher) compare(ctx context.Context, e *Entry, s *study.Study, missed []string) ([]Finding, error) {
+func (m *matcher) compare(ctx context.Context, e *Entry, match *Match, missed []string) ([]Finding, error) {
+	s := &match.Study
 	out := integrity(s)
 	later, err := m.later(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	out = append(out, later...)
-	out = append(out, identifiers(e, s, missed)...)
+	ids := identifiers(e, s, missed)
+	out = append(out, ids...)
+	if match.Confidence < Sure {
+		out = append(out, Finding{Kind: TitleDiffers, Have: e.Report.Title, Want: s.Title,
+			Message: fmt.Sprintf("The identifier leads to a study with another title (alike by %.0f %%).", 100*match.Confidence)})
+	}
 	return append(out, places(e, s)...), nil
 }
 
@@ -130,6 +137,8 @@ func identifiers(e *Entry, s *study.Study, missed []string) []Finding {
 	switch {
 	case have.DOI == "" && want.DOI != "":
 		out = append(out, Finding{Kind: MissingDOI, Message: "The DOI is missing.", Want: want.DOI})
+	case have.DOI != "" && have.DOI != want.DOI && s.Kind != study.KindPreprint && ofPreprint(have.DOI, s):
+		out = append(out, Finding{Kind: Superseded, Grave: true, Message: "The DOI is that of a preprint of this study, which was published since.", Have: have.DOI, Want: want.DOI})
 	case have.DOI != "" && want.DOI != "" && have.DOI != want.DOI && contains(missed, "doi"):
 		out = append(out, Finding{Kind: WrongID, Grave: true, Message: "The DOI is not that of this study.", Have: have.DOI, Want: want.DOI})
 	}
@@ -137,6 +146,27 @@ func identifiers(e *Entry, s *study.Study, missed []string) []Finding {
 		out = append(out, Finding{Kind: WrongID, Grave: true, Message: "The PMID is not that of this study.", Have: have.PMID, Want: want.PMID})
 	}
 	return out
+}
+
+// preprintDOIs are the prefixes under which servers of preprints register DOIs:
+// bioRxiv and medRxiv (two), Research Square, PsyArXiv, OSF, arXiv, Preprints.org,
+// SSRN and Authorea.
+var preprintDOIs = []string{"10.1101/", "10.64898/", "10.21203/", "10.31234/", "10.31219/", "10.48550/", "10.20944/", "10.2139/", "10.22541/"}
+
+// ofPreprint says whether a DOI is that of an earlier version of a study: the
+// study names it, or it is one of a server of preprints.
+func ofPreprint(doi string, s *study.Study) bool {
+	for _, r := range s.Relations {
+		if r.Type == study.UpdateOf && r.Target.DOI == doi {
+			return true
+		}
+	}
+	for _, prefix := range preprintDOIs {
+		if strings.HasPrefix(doi, prefix) && !strings.HasPrefix(s.IDs.DOI, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 func contains(list []string, s string) bool {
@@ -150,7 +180,7 @@ func contains(list []string, s string) bool {
 
 func places(e *Entry, s *study.Study) []Finding {
 	var out []Finding
-	if have := e.Report.Published.Date().Year; have > 0 && s.Year() > 0 && nearestYear(have, s) > 0 {
+	if have := e.Report.Published.Date().Year; have > 0 && s.Year() > 0 && nearestYear(have, s) > 0 && !saysYear(e, s) {
 		out = append(out, Finding{Kind: YearDiffers, Message: "The year differs.", Have: strconv.Itoa(have), Want: strconv.Itoa(s.Year())})
 	}
 	if have, want := firstPage(e.Report.Pages), firstPage(s.Pages); have != "" && want != "" && !samePages(e.Report.Pages, s.Pages) {
@@ -160,6 +190,21 @@ func places(e *Entry, s *study.Study) []Finding {
 		out = append(out, Finding{Kind: VolDiffers, Message: "The volume differs.", Have: have, Want: want})
 	}
 	return out
+}
+
+// saysYear says whether the text of a pasted entry has the study's year: which of
+// its years is that of publication is a guess. A year in the title is none of them.
+func saysYear(e *Entry, s *study.Study) bool {
+	if e.Text == "" {
+		return false
+	}
+	bare := without(reURL.ReplaceAllString(reDOI.ReplaceAllString(e.Text, " "), " "), e.Report.Title)
+	for _, y := range textYears(without(bare, s.Title)) {
+		if n, err := strconv.Atoi(y); err == nil && nearestYear(n, s) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func number(s string) bool {

@@ -4,12 +4,14 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"evidelic/study"
 )
 
 var (
-	reDOI      = regexp.MustCompile(`(?i)\b10\.[0-9]{4,9}/[^\s"<>]+`)
+	reDOI      = regexp.MustCompile(`(?i)\b10\.[0-9]{4,9}/(?:[^\s"<>]|<[0-9]+::[^\s"<>]{1,60}>)+`)
+	reURL      = regexp.MustCompile(`(?i)\b(?:https?://|www\.)\S*|\bdoi: *`)
 	rePMID     = regexp.MustCompile(`(?i)(?:PMID[: ]+|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)([1-9][0-9]{3,8})\b`)
 	rePMCID    = regexp.MustCompile(`\bPMC[1-9][0-9]{3,8}\b`)
 	reNCT      = regexp.MustCompile(`(?i)\bNCT[0-9]{8}\b`)
@@ -17,7 +19,8 @@ var (
 	reYearHead = regexp.MustCompile(`\((19[0-9]{2}|20[0-9]{2})[a-z]?[^)]{0,30}\)`)
 	rePlace    = regexp.MustCompile(`\b([0-9]{1,4})\s?\(([^()]{1,20})\)\s?[:,]\s?(?:pp?\.\s?)?([A-Za-z]?[0-9]+)(?:\s?[-–]\s?([A-Za-z]?[0-9]+))?`)
 	rePages    = regexp.MustCompile(`(?:pp?\. ?|: ?|; ?[0-9]+: ?)([A-Za-z]?[0-9]{1,6}) ?[-–] ?([A-Za-z]?[0-9]{1,6})\b`)
-	reQuoted   = regexp.MustCompile(`[“"‘]([^”"]{15,400}?)[.,]?[”"’](?:[\s,.]|$)`)
+	reQuoted   = regexp.MustCompile(`[“"‘]([^”"]{15,900}?)[.,]?[”"’](?:[\s,.]|$)`)
+	reAuthors  = regexp.MustCompile(`^(?:[\p{L}][\p{L}'’\- ]{1,40} \p{Lu}{1,4}(?: (?:Jr|Sr|[234](?:nd|rd|th)|I{2,3}|IV))?, )*[\p{L}][\p{L}'’\- ]{1,40} \p{Lu}{1,4}(?: (?:Jr|Sr|[234](?:nd|rd|th)|I{2,3}|IV))?\. `)
 	reName     = regexp.MustCompile(`^[\p{L}'’\- ]{2,40}`)
 )
 
@@ -33,6 +36,7 @@ func readReference(text string) study.Report {
 		}
 		bare = strings.Replace(bare, m, " ", 1)
 	}
+	bare = reURL.ReplaceAllString(bare, " ")
 	if m := rePMID.FindStringSubmatch(text); m != nil {
 		rep.IDs.PMID, _ = study.NormalPMID(m[1])
 	}
@@ -41,7 +45,8 @@ func readReference(text string) study.Report {
 		n, _, _ := study.NormalRegistry(m)
 		rep.Trials = []study.TrialLink{{Number: n, Role: study.RoleMentions}}
 	}
-	rep.Published.Print = textYear(bare)
+	rep.Title = textTitle(bare)
+	rep.Published.Print = textYear(without(bare, rep.Title))
 	if m := rePlace.FindStringSubmatch(bare); m != nil {
 		rep.Volume, rep.Issue, rep.Pages = m[1], m[2], m[3]
 		if m[4] != "" {
@@ -50,7 +55,6 @@ func readReference(text string) study.Report {
 	} else if m := rePages.FindStringSubmatch(bare); m != nil {
 		rep.Pages = m[1] + "-" + m[2]
 	}
-	rep.Title = textTitle(bare)
 	if family := firstFamily(text); family != "" {
 		rep.Authors = []study.Author{{Family: family}}
 	}
@@ -79,13 +83,8 @@ func textYear(text string) study.Date {
 	year := ""
 	if m := reYearHead.FindStringSubmatch(text); m != nil {
 		year = m[1]
-	} else {
-		for _, m := range reYear.FindAllStringSubmatchIndex(text, -1) {
-			if m[0] > 0 && strings.ContainsRune(":-(–", rune(text[m[0]-1])) || m[1] < len(text) && strings.ContainsRune("-(/", rune(text[m[1]])) {
-				continue // part of pages, or a volume
-			}
-			year = text[m[2]:m[3]]
-		}
+	} else if all := textYears(text); len(all) > 0 {
+		year = all[len(all)-1]
 	}
 	d, err := study.ParseDate(year)
 	if err != nil {
@@ -94,16 +93,48 @@ func textYear(text string) study.Date {
 	return d
 }
 
+// textYears lists the years of a text that are no part of pages or volumes.
+func textYears(text string) []string {
+	var out []string
+	for _, m := range reYear.FindAllStringSubmatchIndex(text, -1) {
+		before, _ := utf8.DecodeLastRuneInString(text[:m[0]])
+		after, _ := utf8.DecodeRuneInString(text[m[1]:])
+		if m[0] > 0 && strings.ContainsRune(":-(–", before) && !(before == '(' && after == ')') || m[1] < len(text) && strings.ContainsRune("-–(/", after) {
+			continue
+		}
+		out = append(out, text[m[2]:m[3]])
+	}
+	return out
+}
+
+// without takes the first occurrence of a part, such as the title with its years,
+// out of a text.
+func without(text, part string) string {
+	if part == "" {
+		return text
+	}
+	return strings.Replace(text, part, " ", 1)
+}
+
 // textTitle takes the title out: in quotation marks, behind the year in brackets,
-// or the second sentence.
+// behind authors whose initials have no full stops, or the second sentence.
 func textTitle(text string) string {
 	if m := reQuoted.FindStringSubmatch(text); m != nil && strings.Contains(m[1], " ") {
 		return strings.TrimSpace(m[1])
 	}
-	if m := reYearHead.FindStringIndex(text); m != nil && m[1] < len(text) {
-		return firstSentence(strings.TrimLeft(text[m[1]:], " .,:"))
+	if m := reYearHead.FindStringIndex(text); m != nil {
+		// A year at the end has only the place behind it.
+		if head := firstSentence(strings.TrimLeft(text[m[1]:], " .,:")); len(strings.Fields(head)) >= 3 && m[1] < len(text)/2 {
+			return head
+		}
 	}
 	rest := text
+	if m := reAuthors.FindString(text); m != "" {
+		rest = text[len(m):]
+		if head := firstSentence(rest); len(strings.Fields(head)) >= 3 {
+			return head
+		}
+	}
 	for range 6 {
 		head := firstSentence(rest)
 		if head == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"evidelic/study"
@@ -53,6 +54,8 @@ func (m *matcher) byIdentifier(ctx context.Context, e *Entry) (best *Match, miss
 		if fit, known := titleFit(e, &s); known && fit < Possible {
 			foreign = append(foreign, found)
 			continue
+		} else if known && fit < Sure && !cutShort(e, &s) {
+			found.Confidence = fit
 		}
 		switch {
 		case best == nil:
@@ -67,6 +70,12 @@ func (m *matcher) byIdentifier(ctx context.Context, e *Entry) (best *Match, miss
 	return best, missed, foreign, nil
 }
 
+// cutShort says whether an entry's title is a study's without its end or its head.
+func cutShort(e *Entry, s *study.Study) bool {
+	have, want := titleWords(e.Report.Title), titleWords(s.Title)
+	return len(have) >= 3 && inside(have, want) > 0.97
+}
+
 func fitOf(e *Entry, s *study.Study) float64 {
 	fit, _ := titleFit(e, s)
 	return fit
@@ -79,7 +88,7 @@ func (m *matcher) doubted(ctx context.Context, e *Entry, match *Match) (better *
 	if !known || fit >= 0.95 {
 		return nil, nil
 	}
-	other, err := m.byTitle(ctx, e)
+	other, _, err := m.byTitle(ctx, e)
 	if err != nil || other == nil || other.ID == match.ID || fitOf(e, &other.Study) < max(0.95, fit+0.05) {
 		return nil, err
 	}
@@ -124,49 +133,97 @@ func titleFit(e *Entry, s *study.Study) (fit float64, known bool) {
 	if s.OriginalTitle != "" && len(have) > 0 {
 		fit = max(fit, alike(have, titleWords(s.OriginalTitle)))
 	}
-	if known && otherSubject(s.Title, e.Report.Title+" "+e.Text) {
+	title := e.Report.Title
+	if e.Text != "" && alike(have, want) < 0.85 {
+		title = "" // a guess that took something else for the title
+	}
+	if known && (!sameGenre(e, s) || otherSubject(s.Title, title, e.Report.Title+" "+e.Text)) {
 		fit *= 0.6
 	}
 	return fit, known
 }
 
-// byTitle finds the study by title, first author and year.
-func (m *matcher) byTitle(ctx context.Context, e *Entry) (*Match, error) {
-	query := e.Report.Title
-	if query == "" {
-		query = e.Text
+// byTitle finds the study by title, first author and year, and what withdraws a
+// work of the title. What was read as the title of a pasted entry is a guess: where
+// it leads to nothing sure, the entry's longest sentence and its whole text are asked
+// for, too.
+func (m *matcher) byTitle(ctx context.Context, e *Entry) (best *Match, withdrawn []Finding, err error) {
+	if m.titles == nil {
+		return nil, nil, nil
 	}
-	if query == "" || m.titles == nil {
-		return nil, nil
-	}
-	found, err := m.titles.ByTitle(ctx, query, 8)
-	if err != nil {
-		return nil, err
-	}
-	if len(found) == 0 && e.Text != "" && query != e.Text {
-		if found, err = m.titles.ByTitle(ctx, e.Text, 8); err != nil {
-			return nil, err
+	for _, query := range titleQueries(e) {
+		found, err := m.titles.ByTitle(ctx, query, 8)
+		if err != nil {
+			return nil, nil, err
+		}
+		for i := range found {
+			s := &found[i]
+			if f, ok := withdraws(e, s); ok && len(withdrawn) == 0 {
+				withdrawn = []Finding{f}
+			}
+			c := confidence(e, s)
+			if c >= Possible && (best == nil || c > best.Confidence || c == best.Confidence && preferred(e, s, &best.Study)) {
+				best = &Match{Study: *s, ID: s.ID, Title: s.Title, By: "title", Confidence: c}
+			}
+		}
+		if best != nil && best.Confidence >= Sure {
+			break
 		}
 	}
-	var best *Match
-	for i := range found {
-		s := &found[i]
-		c := confidence(e, s)
-		if c >= Possible && (best == nil || c > best.Confidence || c == best.Confidence && preferred(s, &best.Study)) {
-			best = &Match{Study: *s, ID: s.ID, Title: s.Title, By: "title", Confidence: c}
-		}
+	if best != nil {
+		best.Confidence = min(best.Confidence, 0.99) // only an identifier is certain
 	}
-	return best, nil
+	return best, withdrawn, nil
 }
 
-// preferred says which of two that fit alike is meant: the article, not its
-// preprint or registration.
-func preferred(a, b *study.Study) bool {
-	return a.Kind == study.KindArticle && b.Kind != study.KindArticle
+func titleQueries(e *Entry) []string {
+	var out []string
+	bare := reURL.ReplaceAllString(reDOI.ReplaceAllString(e.Text, " "), " ")
+	for _, q := range []string{e.Report.Title, longestSentence(bare), bare} {
+		if len(titleWords(q)) >= 2 && !contains(out, q) {
+			out = append(out, q)
+		}
+	}
+	return out
 }
+
+func longestSentence(text string) string {
+	longest := ""
+	for range 12 {
+		head := firstSentence(text)
+		if head == "" {
+			break
+		}
+		if len(head) > len(longest) && !looksLikeNames(head) {
+			longest = head
+		}
+		text = strings.TrimLeft(text[min(len(text), strings.Index(text, head)+len(head)):], " .?!")
+	}
+	return longest
+}
+
+// preferred says which of two that fit alike is meant: of two titles that both
+// stand in a pasted text the longer one; the article, not its preprint or
+// registration, unless the entry itself says that it is a preprint; what has a DOI.
+func preferred(e *Entry, a, b *study.Study) bool {
+	if n, m := len(titleWords(a.Title)), len(titleWords(b.Title)); e.Text != "" && n != m {
+		return n > m
+	}
+	kind := study.KindArticle
+	if e.Report.Kind == study.KindPreprint || rePreprint.MatchString(e.Text+" "+e.Report.Journal.Title) {
+		kind = study.KindPreprint
+	}
+	if (a.Kind == kind) != (b.Kind == kind) {
+		return a.Kind == kind
+	}
+	return a.IDs.DOI != "" && b.IDs.DOI == ""
+}
+
+var rePreprint = regexp.MustCompile(`(?i)\b(?:bioRxiv|medRxiv|PsyArXiv|arXiv|SSRN|Research Square|Preprints?(?:\.org)?)\b`)
 
 // confidence weighs the title by far the most. The same title by other authors in
-// another year is another work ("Ketamine for depression").
+// another year is another work ("Ketamine for depression"). It may pass 1, so that
+// of two that fit the better one is told.
 func confidence(e *Entry, s *study.Study) float64 {
 	fit, known := titleFit(e, s)
 	if !known {
@@ -190,7 +247,7 @@ func confidence(e *Entry, s *study.Study) float64 {
 	if len(titleWords(s.Title)) < 4 {
 		c -= 0.15 // a short title says little
 	}
-	return min(max(c, 0), 0.99)
+	return max(c, 0)
 }
 
 type verdict int

@@ -25,6 +25,9 @@ type Checked struct {
 // OK says that the entry was matched and nothing is to be said about it.
 func (c *Checked) OK() bool { return c.Match != nil && len(c.Findings) == 0 }
 
+// certain says that the entry may be written again from its match.
+func (c *Checked) certain() bool { return c.Match != nil && c.Match.Confidence >= Sure }
+
 // ReferenceReport is the check of a list.
 type ReferenceReport struct {
 	Format  string       `json:"format"`
@@ -92,6 +95,7 @@ func (m *matcher) check(ctx context.Context, e *Entry) (Checked, error) {
 	if c.Text == "" {
 		c.Text = e.Report.Title
 	}
+	var withdrawn []Finding
 	match, missed, foreign, err := m.byIdentifier(ctx, e)
 	if err != nil {
 		return c, err
@@ -104,36 +108,45 @@ func (m *matcher) check(ctx context.Context, e *Entry) (Checked, error) {
 		if better != nil {
 			foreign, match = append(foreign, *match), better
 		}
-	} else if match, err = m.byTitle(ctx, e); err != nil {
+	} else if match, withdrawn, err = m.byTitle(ctx, e); err != nil {
 		return c, err
+	}
+	if match == nil || match.Confidence < Sure || !match.Study.Retracted() {
+		c.Findings = append(c.Findings, withdrawn...)
 	}
 	for _, f := range foreign {
 		c.Findings = append(c.Findings, foreignFinding(e, f))
 	}
 	switch {
+	case match == nil && len(withdrawn) > 0:
+		return c, nil
 	case match == nil:
 		c.Findings = append(c.Findings, Finding{Kind: NotFound, Message: "Nothing in the library fits. It may be outside its scope, too new, or not exist."})
 		return c, nil
-	case match.Confidence < Sure:
+	case match.Confidence < Sure && match.By == "title":
 		c.Findings = append(c.Findings, Finding{Kind: Uncertain, Want: match.Title,
 			Message: fmt.Sprintf("This study may be meant (confidence %.0f %%): %s", 100*match.Confidence, match.Title)})
 		return c, nil
 	}
 	c.Match = match
-	found, err := m.compare(ctx, e, &match.Study, missed)
+	found, err := m.compare(ctx, e, match, missed)
 	c.Findings = append(c.Findings, found...)
 	return c, err
 }
 
 // Correct writes the list again: matched entries from the library, with the keys
 // of the writer's file, the others as they were. A pasted list is written in the
-// style named, a file in its own format.
+// style named, a file in its own format. An entry that the format cannot hold is an
+// error that wraps study.ErrInvalid, and what was written is not whole.
 func (r *ReferenceReport) Correct(w io.Writer, style string) error {
 	if r.Format == "text" {
 		return r.correctText(w, style)
 	}
 	keys := map[string]string{}
-	_, err := cite.Write(w, r.Format, r.studies(keys), cite.Options{Key: func(s *study.Study) string { return keys[s.ID] }})
+	n, err := cite.Write(w, r.Format, r.studies(keys), cite.Options{Key: func(s *study.Study) string { return keys[s.ID] }})
+	if err == nil && n.LeftOut > 0 {
+		err = fmt.Errorf("%d of the references cannot be written: %s: %w", n.LeftOut, n.Why, study.ErrInvalid)
+	}
 	if err != nil {
 		return fmt.Errorf("write the corrected list: %w", err)
 	}
@@ -146,8 +159,8 @@ func (r *ReferenceReport) studies(keys map[string]string) iter.Seq2[study.Study,
 		for i := range r.Entries {
 			c := &r.Entries[i]
 			s := study.Study{ID: fmt.Sprintf("ref%d", c.Number), Report: c.entry.Report}
-			if c.Match != nil {
-				s = c.Match.Study
+			if c.certain() && (r.Format != "nbib" || c.Match.Study.IDs.PMID != "") {
+				s = c.Match.Study // NBIB holds nothing without a PMID
 			}
 			if written[s.ID] {
 				continue // a duplicate; its first entry stands for both
@@ -167,7 +180,7 @@ func (r *ReferenceReport) correctText(w io.Writer, style string) error {
 	for i := range r.Entries {
 		c := &r.Entries[i]
 		text := strings.TrimSpace(c.Text)
-		if c.Match != nil {
+		if c.certain() {
 			if written[c.Match.ID] {
 				continue
 			}

@@ -245,7 +245,7 @@ func TestReadReference(t *testing.T) {
 		{"Mitchell, Jennifer M., et al. “MDMA-Assisted Therapy for Severe PTSD: A Randomized Trial.” Nature Medicine, vol. 27, no. 6, June 2021, pp. 1025–33, https://doi.org/10.1038/s41591.",
 			"MDMA-Assisted Therapy for Severe PTSD: A Randomized Trial", "2021", "Mitchell", "1025-33", "10.1038/s41591"},
 		{"Smith, J. (2020) ‘Does it work? A question about trials’, Journal, 3(2), pp. 1–9. Available at: https://doi.org/10.1002/(SICI)1097(1999)1:1<1::AID>3.0.CO;2-#",
-			"Does it work? A question about trials", "2020", "Smith", "1-9", "10.1002/(sici)1097(1999)1:1"},
+			"Does it work? A question about trials", "2020", "Smith", "1-9", "10.1002/(sici)1097(1999)1:1<1::aid>3.0.co;2-#"},
 	}
 	for _, tt := range tests {
 		rep := readReference(tt.in)
@@ -335,4 +335,76 @@ func FuzzReadList(f *testing.F) {
 			t.Error("neither entries nor an error")
 		}
 	})
+}
+
+// A work that nobody wrote may be worded like one that somebody did: no match.
+func TestInventedIsNeverMatched(t *testing.T) {
+	lib := madeLibrary()
+	for _, text := range []string{
+		"Nutt D, Griffiths R. Randomised trial of ketamine for bulimia nervosa in 20 adults. J Ex. 2010;10(2):100-109.",
+		"Carhart-Harris R. Randomised trial of ketamine for depression in 300 adults. J Ex. 2010.",
+		"Zhang W, Li X. Randomised trial of ketamine for depression in 20 adults. Nature. 1999;1(1):1-2.",
+		"Carhart-Harris R. Randomised trial of ibogaine for depression in 20 adults. J Ex. 2010.",
+		"Ng Y. Repeated infusions in hospital: a late report. medRxiv. 2020.",
+	} {
+		for _, c := range checkList(t, lib, "", text).Entries {
+			if c.Match != nil {
+				t.Errorf("%s is matched to %s (%.2f)", text, c.Match.Title, c.Match.Confidence)
+			}
+		}
+	}
+}
+
+// Texts about a text share its title: a retraction note says that the work was
+// retracted, a correction or reply is not the work.
+func TestTextsAboutAText(t *testing.T) {
+	mk := func(id, title string) study.Study {
+		s := study.Study{ID: id}
+		s.Kind, s.Title, s.Published.Print = study.KindArticle, title, study.Date{Year: 2024}
+		return s
+	}
+	lib := fakeLibrary{
+		mk("ev1", "Retraction Note: MDMA-assisted therapy in a long open follow-up of two trials"),
+		mk("ev2", "Author Correction: Ketamine at home for grief in two hundred adults"),
+		mk("ev3", "Oral psilocybin for the fear of death: a case series. Reply"),
+	}
+	text := "1. Doe J. MDMA-assisted therapy in a long open follow-up of two trials. J Ex. 2020;1(2):3-4.\n" +
+		"2. Doe J. Ketamine at home for grief in two hundred adults. J Ex. 2023;1(2):3-4.\n" +
+		"3. Doe J. Oral psilocybin for the fear of death: a case series. J Ex. 2023.\n" +
+		"4. Doe J. Author Correction: Ketamine at home for grief in two hundred adults. J Ex. 2024.\n"
+	rep := checkList(t, lib, "", text)
+	if e := rep.Entries[0]; e.Match != nil || !slices.Contains(kinds(e), Retracted) || !e.Findings[0].Grave {
+		t.Errorf("a retracted work: %+v %+v", e.Match, e.Findings)
+	}
+	for _, e := range rep.Entries[1:3] {
+		if e.Match != nil {
+			t.Errorf("%s is matched to %s", e.Text, e.Match.Title)
+		}
+	}
+	if e := rep.Entries[3]; e.Match == nil || e.Match.ID != "ev2" {
+		t.Errorf("the correction itself: %+v", e.Findings)
+	}
+}
+
+// An identifier that leads to a title not quite the entry's is said, and the entry
+// is not written again.
+func TestTitleThatDiffers(t *testing.T) {
+	lib := madeLibrary()
+	rep := checkList(t, lib, "a.bib", "@article{a, title={Open trial of ketamine for depression among 20 young adults at home}, year=2010, doi={10.5555/ex.1}}")
+	e := rep.Entries[0]
+	if diff := cmp.Diff([]Kind{TitleDiffers}, kinds(e)); diff != "" || e.Match.Confidence >= Sure {
+		t.Errorf("(-want +got)\n%s%+v", diff, e.Findings)
+	}
+	var b strings.Builder
+	if err := rep.Correct(&b, ""); err != nil || !strings.Contains(b.String(), "young adults") {
+		t.Errorf("%v: %s", err, b.String())
+	}
+}
+
+// The DOI of a preprint beside the title of the article.
+func TestPreprintDOI(t *testing.T) {
+	rep := checkList(t, madeLibrary(), "", "Carhart-Harris R, O'Brien A. Randomised trial of ketamine for depression in 20 adults. medRxiv. 2010. doi:10.1101/2009.12.01.2011111")
+	if diff := cmp.Diff([]Kind{Superseded}, kinds(rep.Entries[0])); diff != "" {
+		t.Errorf("(-want +got)\n%s%+v", diff, rep.Entries[0].Findings)
+	}
 }

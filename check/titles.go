@@ -17,14 +17,14 @@ type searchTitles struct{ search Searcher }
 // SearchTitles finds titles through the index.
 func SearchTitles(s Searcher) Titles { return searchTitles{s} }
 
-// ByTitle searches the words of the title; the index shows what has most of them.
+// ByTitle searches the words of the title in titles alone: what has most of the
+// rare ones comes first.
 func (t searchTitles) ByTitle(ctx context.Context, title string, n int) ([]study.Study, error) {
-	words := titleWords(title)
-	words = words[:min(len(words), 40)]
-	if len(words) == 0 {
+	query := titleQuery(titleWords(title))
+	if query == "" {
 		return nil, nil
 	}
-	res, err := t.search.Search(ctx, index.Request{Text: strings.Join(words, " "), Size: n, AllScopes: true})
+	res, err := t.search.Search(ctx, index.Request{Text: query, Size: n, AllScopes: true})
 	if err != nil {
 		return nil, fmt.Errorf("search the title %.60q: %w", title, err)
 	}
@@ -34,6 +34,28 @@ func (t searchTitles) ByTitle(ctx context.Context, title string, n int) ([]study
 	}
 	return out, nil
 }
+
+// titleQuery asks for any of the words; of small ones only where there is nothing
+// else.
+func titleQuery(words []string) string {
+	var all, telling []string
+	for _, w := range words {
+		if w += "[ti]"; contains(all, w) {
+			continue
+		}
+		all = append(all, w)
+		if len(w) > len("the[ti]") {
+			telling = append(telling, w)
+		}
+	}
+	if len(telling) < 2 {
+		telling = all
+	}
+	return strings.Join(telling[:min(len(telling), maxTitleWords)], " OR ")
+}
+
+// maxTitleWords bounds the words of a title that are searched.
+const maxTitleWords = 40
 
 // titleTable holds the titles of a whole library in memory: some 200 bytes a study.
 type titleTable struct {

@@ -5,8 +5,6 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
-
-	"evidelic/lexicon"
 )
 
 // titleWords folds a text for comparing titles: lower case, no marks over letters,
@@ -76,28 +74,3 @@ func inside(title, text []string) float64 {
 }
 
 const maxText = 250
-
-// otherSubject says whether a title names a substance or a number that a text does
-// not: "MDMA for anxiety" is not "psilocybin for anxiety", and phase 2 is not
-// phase 3, however alike the rest.
-func otherSubject(title, text string) bool {
-	named := map[string]bool{}
-	for _, m := range lexicon.Find(lexicon.Tokenize(text)) {
-		named[m.Concept.ID] = true
-	}
-	for _, m := range lexicon.Find(lexicon.Tokenize(title)) {
-		if m.Concept.Kind == lexicon.Drug && !named[m.Concept.ID] {
-			return true
-		}
-	}
-	have := map[string]bool{}
-	for _, w := range titleWords(text) {
-		have[w] = true
-	}
-	for _, w := range titleWords(title) {
-		if strings.Trim(w, "0123456789") == "" && !have[w] {
-			return true
-		}
-	}
-	return false
-}
