@@ -21,6 +21,7 @@ var (
 	rePages    = regexp.MustCompile(`(?:pp?\. ?|: ?|; ?[0-9]+: ?)([A-Za-z]?[0-9]{1,6}) ?[-–] ?([A-Za-z]?[0-9]{1,6})\b`)
 	reQuoted   = regexp.MustCompile(`[“"‘]([^”"]{15,900}?)[.,]?[”"’](?:[\s,.]|$)`)
 	reAuthors  = regexp.MustCompile(`^(?:[\p{L}][\p{L}'’\- ]{1,40} \p{Lu}{1,4}(?: (?:Jr|Sr|[234](?:nd|rd|th)|I{2,3}|IV))?, )*[\p{L}][\p{L}'’\- ]{1,40} \p{Lu}{1,4}(?: (?:Jr|Sr|[234](?:nd|rd|th)|I{2,3}|IV))?\. `)
+	reNoTitle  = regexp.MustCompile(`(?i)^(?:published online|preprint posted|available (?:at|from)|accessed|epub|in press)\b`)
 	reName     = regexp.MustCompile(`^[\p{L}'’\- ]{2,40}`)
 )
 
@@ -108,12 +109,14 @@ func textYears(text string) []string {
 }
 
 // without takes the first occurrence of a part, such as the title with its years,
-// out of a text.
+// out of a text, in whatever case.
 func without(text, part string) string {
-	if part == "" {
+	lower := strings.ToLower(text)
+	i := strings.Index(lower, strings.ToLower(part))
+	if part == "" || i < 0 || len(lower) != len(text) || i+len(part) > len(text) {
 		return text
 	}
-	return strings.Replace(text, part, " ", 1)
+	return text[:i] + " " + text[i+len(part):]
 }
 
 // textTitle takes the title out: in quotation marks, behind the year in brackets,
@@ -141,7 +144,7 @@ func textTitle(text string) string {
 			return ""
 		}
 		rest = strings.TrimLeft(rest[min(len(rest), strings.Index(rest, head)+len(head)):], " .?!")
-		if len(strings.Fields(head)) >= 3 && !looksLikeNames(head) {
+		if len(strings.Fields(head)) >= 3 && !looksLikeNames(head) && !reNoTitle.MatchString(head) {
 			return head
 		}
 	}
@@ -164,16 +167,24 @@ func firstSentence(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// looksLikeNames says whether a sentence is a list of authors: many commas, few
-// words in lower case.
+// looksLikeNames says whether a sentence is a list of authors: many commas with few
+// words between them, few words in lower case.
 func looksLikeNames(s string) bool {
+	if strings.Contains(s, "et al") {
+		return true
+	}
+	for _, part := range strings.Split(s, ",") {
+		if len(strings.Fields(part)) > 5 {
+			return false
+		}
+	}
 	lower, words := 0, strings.Fields(s)
 	for _, w := range words {
 		if r := []rune(w)[0]; unicode.IsLower(r) && len(w) > 3 {
 			lower++
 		}
 	}
-	return strings.Contains(s, "et al") || lower*6 < len(words) && strings.Count(s, ",") > 0
+	return lower*6 < len(words) && strings.Count(s, ",") > 0
 }
 
 // firstFamily takes the first author's family name off the head of a reference.

@@ -82,17 +82,28 @@ func fitOf(e *Entry, s *study.Study) float64 {
 }
 
 // doubted looks, where an identifier's study has not quite the title of the entry,
-// for one that has: then the identifier is another study's.
-func (m *matcher) doubted(ctx context.Context, e *Entry, match *Match) (better *Match, err error) {
+// for one that has: then the identifier is another study's. Where only the year is
+// another, it may be another version under the same DOI, as Cochrane reviews have.
+func (m *matcher) doubted(ctx context.Context, e *Entry, match *Match) (better *Match, version bool, err error) {
 	fit, known := titleFit(e, &match.Study)
-	if !known || fit >= 0.95 {
-		return nil, nil
+	year := e.Report.Published.Date().Year
+	version = fit >= 0.95 && year > 0 && nearestYear(year, &match.Study) > 0
+	if !known || fit >= 0.95 && !version {
+		return nil, false, nil
 	}
 	other, _, err := m.byTitle(ctx, e)
-	if err != nil || other == nil || other.ID == match.ID || fitOf(e, &other.Study) < max(0.95, fit+0.05) {
-		return nil, err
+	if err != nil || other == nil || other.ID == match.ID {
+		return nil, false, err
 	}
-	return other, nil
+	if version {
+		if other.Study.IDs.DOI == "" || other.Study.IDs.DOI != match.Study.IDs.DOI || nearestYear(year, &other.Study) > 0 {
+			return nil, false, nil
+		}
+		other.By, other.Confidence = match.By, match.Confidence
+	} else if fitOf(e, &other.Study) < max(0.95, fit+0.05) {
+		return nil, false, nil
+	}
+	return other, version, nil
 }
 
 func (m *matcher) resolve(ctx context.Context, ref string) (study.Study, error) {

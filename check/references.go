@@ -101,12 +101,15 @@ func (m *matcher) check(ctx context.Context, e *Entry) (Checked, error) {
 		return c, err
 	}
 	if match != nil {
-		better, err := m.doubted(ctx, e, match)
+		better, version, err := m.doubted(ctx, e, match)
 		if err != nil {
 			return c, err
 		}
+		if better != nil && !version {
+			foreign = append(foreign, *match)
+		}
 		if better != nil {
-			foreign, match = append(foreign, *match), better
+			match = better
 		}
 	} else if match, withdrawn, err = m.byTitle(ctx, e); err != nil {
 		return c, err
