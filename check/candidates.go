@@ -30,31 +30,38 @@ type passage struct {
 	weight      float64
 }
 
-// Bounds of what is read for a claim.
+// Bounds of what is read for a claim, and the parts of a fit. They were chosen by
+// reading the first studies of claims, not computed.
 const (
-	foundFor   = 15   // studies of each query
-	shownFor   = 5    // candidates that a claim shows
-	leastFit   = 0.35 // below, a study shares words but not the claim
-	goodFit    = 0.65 // from here on a study speaks of what the claim does
-	topBand    = 0.8  // of the best fit: within it the evidence ladder decides
-	conceptual = 3.0  // the weight of a concept, a word's being 1
+	foundFor = 20   // studies of a search
+	shownFor = 5    // candidates that a claim shows
+	leastFit = 0.35 // below, a study shares words but not the claim
+	topBand  = 0.86 // of the best fit: within it the evidence ladder decides
+
+	passagePart = 0.45 // of the fit: what one sentence shares
+	wholePart   = 0.30 // what the study shares somewhere
+	titlePart   = 0.25 // what its title shares; half of the claim is all that a title holds
+
+	notAbout     = 0.80 // by which a study is held back whose tags name another substance,
+	otherMalady  = 0.85 // or another condition,
+	nothingNamed = 0.75 // or which names none of the claim's conditions, routes and mechanisms,
+	noReport     = 0.70 // or which is a letter, a correction or a plan
+	onlyIntended = 0.85 // a sentence that tells what was to be found out
 )
 
-// find gives the candidates of a claim, best evidence first.
+// find gives the candidates of a claim, best evidence first. It looks among the
+// studies whose tags name the substance and the conditions or routes of the claim,
+// then, where these are too few, among those about the substance, then among all.
 func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]candidate, error) {
-	seen := map[string]bool{}
 	var out []candidate
-	good := 0
-	for _, q := range c.queries() {
-		if good >= shownFor {
-			break // the claim's own words have found enough
-		}
-		res, err := search.Search(ctx, index.Request{Text: q, Size: foundFor})
+	seen := map[string]bool{}
+	for _, filters := range c.filters() {
+		res, err := search.Search(ctx, index.Request{Text: c.query, Filters: filters, Size: foundFor})
 		if errors.Is(err, study.ErrInvalid) {
-			continue // the words of a draft are no query; the other one may do
+			return nil, nil // the words of a draft are no query
 		}
 		if err != nil {
-			return nil, fmt.Errorf("search %.60q: %w", q, err)
+			return nil, fmt.Errorf("search %.60q: %w", c.query, err)
 		}
 		for _, h := range res.Hits {
 			if seen[h.Study.ID] {
@@ -63,103 +70,120 @@ func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]cand
 			seen[h.Study.ID] = true
 			if k, ok := c.weigh(h.Study, read); ok {
 				out = append(out, k)
-				if k.fit >= goodFit {
-					good++
-				}
 			}
+		}
+		if len(out) >= shownFor {
+			break
 		}
 	}
 	c.rank(out)
 	return out, nil
 }
 
-// queries are the claim's own words, and its concepts with the kind of the claim.
-func (c *claim) queries() []string {
-	words := c.words[:min(len(c.words), 12)]
-	first := strings.Join(words, " ")
-	if !c.names(c.drug) {
-		first = c.drug.Label + " " + first
-	}
-	second := []string{c.drug.Label}
+// filters lists the tags that fitting studies have, the narrowest first; the last
+// asks for none.
+func (c *claim) filters() []map[string][]string {
+	about := map[string][]string{string(study.TaskSubstance): c.forms()}
+	narrow := map[string][]string{}
 	for _, k := range c.concepts {
-		if k != c.drug && len(second) < 4 {
-			second = append(second, k.Label)
+		task := map[lexicon.Kind]study.Task{lexicon.Condition: study.TaskCondition, lexicon.Route: study.TaskRoute}[k.Kind]
+		if task == "" || c.wider(k) {
+			continue
+		}
+		for _, v := range evidence.Values(task) {
+			if lexicon.Within(v.Slug, k.ID) {
+				narrow[string(task)] = append(narrow[string(task)], v.Slug)
+			}
 		}
 	}
-	if len(second) == 1 {
-		second = append(second, c.words[:min(len(c.words), 3)]...)
+	out := []map[string][]string{about, nil}
+	if len(narrow) > 0 {
+		narrow[string(study.TaskSubstance)] = c.forms()
+		out = slices.Insert(out, 0, narrow)
 	}
-	for _, r := range c.rules {
-		if r == "safety" {
-			second = append(second, "safety")
-		}
-	}
-	return []string{first, plainQuery(strings.Join(second, " "))}
+	return out
 }
 
-func (c *claim) names(k *lexicon.Concept) bool { return slices.Contains(c.concepts, k) }
+// forms lists the substance with its forms, and the wider one of a form of
+// ketamine: the values of the tag that a fitting study has.
+func (c *claim) forms() []string {
+	var out []string
+	for _, v := range evidence.Values(study.TaskSubstance) {
+		if lexicon.Within(v.Slug, c.drug.ID) || c.drug.Parent == "ketamine" && v.Slug == c.drug.Parent {
+			out = append(out, v.Slug)
+		}
+	}
+	if len(out) == 0 {
+		out = []string{c.drug.ID}
+	}
+	return out
+}
 
-// plainQuery leaves letters, digits and hyphens: labels hold commas and brackets.
-func plainQuery(s string) string { return strings.Join(strings.Fields(reNoWord.Replace(s)), " ") }
-
-var reNoWord = strings.NewReplacer(",", " ", "(", " ", ")", " ", "/", " ", ":", " ", "\"", " ", "[", " ", "]", " ", "*", " ", "#", " ")
-
-// weigh measures a study against the claim: every concept and every word that it
-// shares, those of one sentence twice as much as those elsewhere. A study about
-// another substance is no candidate.
+// weigh measures a study against the claim: what of it one of its sentences
+// shares, its title, and all of it. A study that does not name the substance is no
+// candidate.
 func (c *claim) weigh(s study.Study, read *reader) (candidate, bool) {
-	k := candidate{study: s, level: evidence.Level(s.Tags)}
+	k := candidate{study: s, level: evidence.Level(s.Tags), read: read.study(&s)}
 	if k.level == 0 {
 		k.level = 9
 	}
-	k.read = read.study(&s)
 	if !k.read.all.about(c.drug) {
 		return k, false
 	}
-	total, whole := 0.0, 0.0
+	total := 0.0
 	for _, t := range c.terms {
 		total += t.weight
 		if k.read.all.has(t) {
-			whole += t.weight
 			k.shared = append(k.shared, t.label)
 		}
 	}
 	k.passage = k.read.passage(c.terms)
 	if total > 0 {
-		k.fit = (whole + k.passage.weight) / (2 * total)
+		title := min(1, 2*k.read.sentences[0].share(c.terms)/total)
+		k.fit = (passagePart*k.passage.weight+wholePart*k.read.all.share(c.terms))/total + titlePart*title
 	}
+	k.fit *= c.holdBack(&k)
 	return k, k.fit >= leastFit
 }
 
-// term is a concept or a word of a claim.
-type term struct {
-	concept *lexicon.Concept
-	stem    string
-	label   string
-	weight  float64
-}
-
-func (c *claim) makeTerms() []term {
-	var out []term
-	covered := map[string]bool{}
-	for _, k := range c.concepts {
-		weight := conceptual
-		if k == c.drug {
-			weight = 1 // every candidate has it
-		}
-		out = append(out, term{concept: k, label: k.Label, weight: weight})
-		for _, name := range k.Written() {
-			for _, w := range strings.Fields(lexicon.Fold(strings.ReplaceAll(name, "-", " "))) {
-				covered[stem(w)] = true
+// holdBack gives the factor for what a study is, beside what it says.
+func (c *claim) holdBack(k *candidate) float64 {
+	factor := 1.0
+	if has := k.study.Tags[study.TaskSubstance].Values; len(has) > 0 && !tagged(has, c.forms()...) {
+		factor *= notAbout
+	}
+	condition := c.condition()
+	if has := k.study.Tags[study.TaskCondition].Values; condition != nil && len(has) > 0 && !within(has, condition) {
+		factor *= otherMalady
+	}
+	named, had := 0, 0
+	for _, t := range c.terms {
+		if t.concept != nil && t.weight == conceptWeight {
+			named++
+			if k.read.all.has(t) {
+				had++
 			}
 		}
 	}
-	for _, w := range c.words {
-		if !covered[stem(w)] {
-			out = append(out, term{stem: stem(w), label: w, weight: 1})
-		}
+	if named > 0 && had == 0 {
+		factor *= nothingNamed
 	}
-	return out
+	if genreOf(k.study.Title) != "" || k.level == 7 {
+		factor *= noReport
+	}
+	return factor
+}
+
+func tagged(values []study.TagValue, any ...string) bool {
+	return slices.ContainsFunc(values, func(v study.TagValue) bool { return slices.Contains(any, v.Value) })
+}
+
+// within says whether a tag names a condition, a form of it, or one of which it is
+// a form.
+func within(values []study.TagValue, condition *lexicon.Concept) bool {
+	return slices.ContainsFunc(values, func(v study.TagValue) bool {
+		return lexicon.Within(v.Value, condition.ID) || lexicon.Within(condition.ID, v.Value)
+	})
 }
 
 // rank puts what fits about as well as the best in the order of the evidence
@@ -168,7 +192,9 @@ func (c *claim) makeTerms() []term {
 func (c *claim) rank(list []candidate) {
 	best := 0.0
 	for _, k := range list {
-		best = max(best, k.fit)
+		if !k.study.Retracted() {
+			best = max(best, k.fit)
+		}
 	}
 	ladder := !slices.Contains(c.rules, "mechanism") || slices.Contains(c.rules, "safety")
 	band := func(k candidate) int {
@@ -189,6 +215,6 @@ func (c *claim) rank(list []candidate) {
 				return d
 			}
 		}
-		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.level, b.level), cmp.Compare(a.study.ID, b.study.ID))
+		return cmp.Or(cmp.Compare(b.fit, a.fit), cmp.Compare(a.level, b.level), strings.Compare(a.study.ID, b.study.ID))
 	})
 }

@@ -17,9 +17,11 @@ type claim struct {
 	rules     []string           // the names of the rules that found it
 	concepts  []*lexicon.Concept // named in it
 	drug      *lexicon.Concept   // it is about: named in it, or last before it
-	words     []string           // what is left, folded, without the small words
+	context   *lexicon.Concept   // the condition that was named last in its paragraph, where it names none
+	words     []string           // folded, without the small words
 	numbers   []quantity
 	terms     []term
+	query     string
 }
 
 // claimRules find claims by the words of each kind. A sentence must name a
@@ -28,7 +30,7 @@ var claimRules = []struct {
 	name string
 	re   *regexp.Regexp
 }{
-	{"effect", regexp.MustCompile(`(?i)\b(?:reduc|improv|reliev|relief|alleviat|effective|efficac|help|treat|benefi|rapid|fast|respon|remission|remit|decreas|increas|eas(?:e|es|ing)\b|lift|lower|work(?:s|ed)?\b|last(?:s|ing)?\b|sustain|prevent|superior|outperform|better|worse|promising|success|symptom|abstinen|recover|suicid)`)},
+	{"effect", regexp.MustCompile(`(?i)\b(?:reduc|improv|reliev|relief|alleviat|effective|efficac|help(?:s|ed|ing|ful)?\b|treats?\b|treated\b|treating\b|benefi|rapid|fast(?:er|est)?\b|quick|respon(?:d|s)|remission|remit|decreas|increas|eas(?:e|es|ing)\b|lifts?\b|lower|works?\b|worked\b|lasts\b|lasted\b|lasting\b|fades?\b|wears? off|sustain|prevent|prolong|superior|outperform|better|worse|promising|abstinen|recover|suicid|studied (?:most|again)|effects?\b)`)},
 	{"mechanism", regexp.MustCompile(`(?i)\b(?:receptor|NMDA|AMPA|GABA|glutamat|serotonin|dopamin|BDNF|mTOR|synap|neuroplastic|plasticity|neurotroph|neurogenesis|agonis|antagonis|block(?:s|ing|ade)|bind|default mode|connectivity|neural|neuron|brain|pathway|dendrit|mechanism|inhibit|stimulat|neurotransmit|metabol)`)},
 	{"safety", regexp.MustCompile(`(?i)\b(?:safe|safety|side effect|adverse|risk|abuse|misuse|addict|dependen|toxic|bladder|urinary|cystitis|liver|blood pressure|hypertens|heart|dissociat|nausea|vomit|dizz|sedat|long-term|unknown|contraindicat|toler(?:ate|able|ability)|harm|overdose|cognitive|memory|psychosis|mania|headache|death)`)},
 	{"procedure", regexp.MustCompile(`(?i)\b(?:dose|dosing|dosage|mg|microgram|session|infus|sublingual|lozenge|oral|intranasal|nasal|intravenous|intramuscular|inject|administ|hour|minute|prepar|integrat|monitor|screen|therapist|psychotherap|supervis|set and setting|weekly|twice|maintenance|swallow|bioavailab)`)},
@@ -39,10 +41,12 @@ var claimRules = []struct {
 // sentences.
 func readClaims(d *Draft) (claims []claim, words, sentences int) {
 	var drug *lexicon.Concept
+	known := newAspectWords()
 	for i, p := range d.Paragraphs {
 		text := lexicon.Tokenize(p.Text)
 		words += len(strings.Fields(p.Text))
 		matches := lexicon.Find(text)
+		var context *lexicon.Concept
 		for _, span := range text.Sentences() {
 			sentences++
 			c := claim{text: text.Slice(span.First, span.Last), paragraph: i + 1}
@@ -56,13 +60,28 @@ func readClaims(d *Draft) (claims []claim, words, sentences int) {
 			} else {
 				c.drug = drug
 			}
+			if named := c.condition(); named != nil {
+				context = named
+			} else {
+				c.context = context
+			}
 			if !p.Heading && c.worth() && len(claims) < MaxClaims {
-				c.read(text, span)
+				c.read(text, span, known)
 				claims = append(claims, c)
 			}
 		}
 	}
 	return claims, words, sentences
+}
+
+// condition gives the first condition that a claim names.
+func (c *claim) condition() *lexicon.Concept {
+	for _, k := range c.concepts {
+		if k.Kind == lexicon.Condition {
+			return k
+		}
+	}
+	return nil
 }
 
 func (c *claim) name(concept *lexicon.Concept) {
@@ -108,7 +127,7 @@ var small = wordSet(`a about above across after again against all almost also al
 	where whether which while who whole whom whose why will with within without would year years yet you your research researchers evidence experts clinic
 	called means mean today common commonly usually typically generally known despite especially include includes including`)
 
-func (c *claim) read(t *lexicon.Text, span lexicon.Span) {
+func (c *claim) read(t *lexicon.Text, span lexicon.Span, known *aspectWords) {
 	seen := map[string]bool{}
 	for i := span.First; i <= span.Last; i++ {
 		w := t.Word(i)
@@ -119,7 +138,7 @@ func (c *claim) read(t *lexicon.Text, span lexicon.Span) {
 		c.words = append(c.words, w)
 	}
 	c.numbers = quantities(c.text)
-	c.terms = c.makeTerms()
+	c.makeTerms(t, span, known)
 }
 
 // stem cuts the commonest endings, so that "reduces", "reduced" and "reduction"

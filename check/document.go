@@ -1,6 +1,7 @@
 package check
 
 import (
+	"regexp"
 	"sync"
 
 	"evidelic/lexicon"
@@ -11,8 +12,13 @@ import (
 // use.
 type reader struct {
 	shown func(*study.Study) string
+	known *aspectWords
 	mu    sync.Mutex
 	read  map[string]*document
+}
+
+func newReader(shown func(*study.Study) string) *reader {
+	return &reader{shown: shown, known: newAspectWords(), read: map[string]*document{}}
 }
 
 // document is a study's title and what may be shown of its abstract, by sentence.
@@ -28,14 +34,15 @@ type sentence struct {
 	content
 }
 
-// content is what a text speaks of: concepts, those that they are forms of, and
-// the stems of its words.
+// content is what a text speaks of: concepts, those that they are forms of, the
+// stems of its words, and aspects, one bit each.
 type content struct {
 	concepts map[string]bool
 	stems    map[string]bool
+	aspects  uint64
 }
 
-func newContent() content { return content{map[string]bool{}, map[string]bool{}} }
+func newContent() content { return content{concepts: map[string]bool{}, stems: map[string]bool{}} }
 
 func (r *reader) study(s *study.Study) *document {
 	r.mu.Lock()
@@ -45,8 +52,8 @@ func (r *reader) study(s *study.Study) *document {
 		return d
 	}
 	d = &document{all: newContent(), numbers: map[string]bool{}}
-	d.add("title", s.Title)
-	d.add("abstract", r.shown(s))
+	d.add("title", s.Title, r.known)
+	d.add("abstract", r.shown(s), r.known)
 	for _, text := range []string{s.Title, s.AbstractText()} {
 		for _, q := range quantities(text) {
 			d.numbers[q.key] = true
@@ -58,7 +65,7 @@ func (r *reader) study(s *study.Study) *document {
 	return d
 }
 
-func (d *document) add(field, raw string) {
+func (d *document) add(field, raw string, known *aspectWords) {
 	text := lexicon.Tokenize(raw)
 	spans := text.Sentences()
 	if field == "title" && len(text.Tokens) > 0 {
@@ -68,11 +75,19 @@ func (d *document) add(field, raw string) {
 	for _, span := range spans {
 		s := sentence{field, text.Slice(span.First, span.Last), newContent()}
 		for i := span.First; i <= span.Last; i++ {
-			if text.Tokens[i].Kind == lexicon.Word {
-				w := stem(text.Word(i))
-				s.stems[w], d.all.stems[w] = true, true
+			if text.Tokens[i].Kind == lexicon.Symbol {
+				continue
 			}
+			w := text.Word(i)
+			for _, p := range known.starting(w) {
+				if s.aspects&(1<<p.aspect) == 0 && p.fits(text, i, span.Last) {
+					s.aspects |= 1 << p.aspect
+				}
+			}
+			w = stem(w)
+			s.stems[w], d.all.stems[w] = true, true
 		}
+		d.all.aspects |= s.aspects
 		for _, m := range matches {
 			if m.First < span.First || m.Last > span.Last {
 				continue
@@ -92,21 +107,38 @@ func (c content) about(drug *lexicon.Concept) bool {
 }
 
 func (c content) has(t term) bool {
-	if t.concept == nil {
+	switch {
+	case t.concept != nil:
+		return c.concepts[t.concept.ID]
+	case t.stem != "":
 		return c.stems[t.stem]
 	}
-	return c.concepts[t.concept.ID]
+	return c.aspects&(1<<t.aspect) != 0
 }
 
-// passage finds the sentence that shares most with a claim.
+// share adds up the weights of the terms that a text has.
+func (c content) share(terms []term) float64 {
+	sum := 0.0
+	for _, t := range terms {
+		if c.has(t) {
+			sum += t.weight
+		}
+	}
+	return sum
+}
+
+// reIntended are sentences that tell what was to be found out, or was known before.
+var reIntended = regexp.MustCompile(`(?i)\b(?:will be|aims?|aimed|objectives?|purpose|hypothes\w+|we (?:sought|examined|evaluated|investigated|assessed|studied)|to (?:evaluate|assess|determine|investigate|examine|test|explore|compare)|remains? (?:unclear|unknown))\b`)
+
+// passage finds the sentence that shares most with a claim. One that tells what
+// was to be found out counts less than one that tells what was found.
 func (d *document) passage(terms []term) passage {
 	var best passage
-	for i, s := range d.sentences {
-		sum := 0.0
-		for _, t := range terms {
-			if s.has(t) {
-				sum += t.weight
-			}
+	for i := range d.sentences {
+		s := &d.sentences[i]
+		sum := s.share(terms)
+		if sum > best.weight && s.field == "abstract" && reIntended.MatchString(s.text) {
+			sum *= onlyIntended
 		}
 		if i == 0 || sum > best.weight {
 			best = passage{s.field, s.text, sum}

@@ -11,6 +11,7 @@ import (
 
 	"evidelic/cite"
 	"evidelic/evidence"
+	"evidelic/lexicon"
 	"evidelic/study"
 )
 
@@ -87,7 +88,7 @@ func Evidence(ctx context.Context, search Searcher, d *Draft, opt DraftOptions) 
 	}
 	claims, words, sentences := readClaims(d)
 	out := &DraftReport{Words: words, Sentences: sentences, Style: opt.Style, Truncated: len(claims) == MaxClaims, Disclaimer: Disclaimer}
-	read := &reader{shown: opt.Abstract, read: map[string]*document{}}
+	read := newReader(opt.Abstract)
 	out.Claims = make([]Claim, len(claims))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -111,7 +112,7 @@ func Evidence(ctx context.Context, search Searcher, d *Draft, opt DraftOptions) 
 func (c *claim) report(found []candidate, style string) (Claim, error) {
 	out := Claim{Paragraph: c.paragraph, Text: c.text, Rules: c.rules, About: []string{c.drug.Label}, Candidates: []Candidate{}, NoStudy: len(found) == 0}
 	for _, k := range c.concepts {
-		if k != c.drug {
+		if k != c.drug && k.Kind != lexicon.Instrument && k.Kind != lexicon.Design {
 			out.About = append(out.About, k.Label)
 		}
 	}

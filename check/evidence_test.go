@@ -203,19 +203,25 @@ func FuzzReadDraft(f *testing.F) {
 func recordedLibrary(t testing.TB) fakeLibrary {
 	t.Helper()
 	var lib fakeLibrary
+	seen := map[string]bool{}
 	for _, file := range []string{shared(t, "corpus", "psychedelic_pubmed_2025.jsonl"), shared(t, "evidence", "abstracts.jsonl")} {
 		b, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, line := range bytes.Split(b, []byte("\n")) {
-			var r struct{ Title, Abstract, Year string }
-			if json.Unmarshal(line, &r) != nil || r.Title == "" {
+			var r struct{ ID, PMID, Title, Abstract, Year string }
+			if json.Unmarshal(line, &r) != nil || r.Title == "" || seen[strings.ToLower(r.Title)] {
 				continue
 			}
+			seen[strings.ToLower(r.Title)] = true
 			s := study.Study{ID: fmt.Sprintf("ev%08d", len(lib)+1)}
 			s.Kind, s.Title, s.Languages = study.KindArticle, r.Title, []string{"eng"}
 			s.Abstract = []study.Section{{Text: r.Abstract}}
+			s.IDs.PMID = r.PMID
+			if r.PMID == "" {
+				s.Journal.Title = "label set, " + r.ID
+			}
 			lib = append(lib, s)
 		}
 	}
@@ -241,7 +247,7 @@ func TestEvidenceOfRecordedAbstracts(t *testing.T) {
 		}
 		t.Logf("%d %v %v %s (unfound %q)", c.Number, c.Rules, c.About, c.Text, c.Missing)
 		for _, k := range c.Candidates[:min(3, len(c.Candidates))] {
-			t.Logf("    %.2f [%s] %s | %s", k.Fit, k.Level, k.Title, k.Passage.Text)
+			t.Logf("    %.2f [%.1s] %s %s | %s", k.Fit, k.Level, k.InText, k.Title, k.Passage.Text)
 		}
 	}
 	if len(rep.Claims) < 25 || found*10 < len(rep.Claims)*8 {
