@@ -94,7 +94,7 @@ func mapControl(r reading) string {
 // mapAge: the annotators read "adult" into every study of people that names no
 // minors, and into reviews only where they tell of adults and count them.
 func mapAge(r reading) []string {
-	told := has(r, study.TaskAge, "adult") && len(r.tags[study.TaskN].Values) > 0 || from(r, study.TaskAge, "adult", "title") || from(r, study.TaskAge, "adolescent", "title") || from(r, study.TaskAge, "child", "title")
+	told := has(r, study.TaskAge, "adult", "older-adult") && len(r.tags[study.TaskN].Values) > 0 || from(r, study.TaskAge, "adult", "title") || from(r, study.TaskAge, "adolescent", "title") || from(r, study.TaskAge, "child", "title")
 	if synthesis(r) && !told {
 		return []string{"Not applicable"}
 	}

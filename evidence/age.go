@@ -3,6 +3,7 @@ package evidence
 import (
 	"slices"
 
+	"evidelic/lexicon"
 	"evidelic/study"
 )
 
@@ -26,6 +27,9 @@ func (d *doc) ageTask() {
 		cue         cue
 	}{{"child", "age.child", cueChild}, {"adolescent", "age.adolescent", cueAdolescent}, {"adult", "age.adult", cueAdult}, {"older-adult", "age.older", cueOlder}} {
 		for _, h := range d.in(r.cue, toldIn|roleResults) {
+			if r.cue == cueChild && d.obstetric() && d.sents[h.sent].role != roleTitle {
+				continue // the newborn of the women treated
+			}
 			if !d.before(h, 3, cueHistory) && !d.negated(h) && !d.notPeople(h) && !d.ownChildren(h, r.value) {
 				d.tag(study.TaskAge, r.value, r.rule, h)
 			}
@@ -44,6 +48,13 @@ func (d *doc) notPeople(s span) bool {
 	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "birth") || d.is(s.first, "childhood")
 }
 
+// obstetric says whether the title is about women around a birth.
+func (d *doc) obstetric() bool {
+	return slices.ContainsFunc(d.inTitle(cueFemale), func(h span) bool {
+		return d.is(h.first, "cesarean", "parturients", "postpartum", "maternal", "pregnant", "obstetric")
+	})
+}
+
 // ownChildren says whether the children are those of the one patient of a case
 // report.
 func (d *doc) ownChildren(h span, group string) bool {
@@ -53,6 +64,10 @@ func (d *doc) ownChildren(h span, group string) bool {
 // agesTold reads "aged 18 to 65 years", "mean age 34.2 years" and "24-year-old".
 func (d *doc) agesTold() {
 	for i := range d.text.Tokens {
+		if d.is(i, "year", "years") && (d.is(i+1, "old") || d.is(i+2, "old")) && d.sents[d.of[i]].role&(ownRoles&^roleConclusion) != 0 {
+			d.yearsOld(i)
+			continue
+		}
 		if !d.is(i, "age", "aged", "ages") || d.sents[d.of[i]].role&(ownRoles&^roleConclusion) == 0 {
 			continue
 		}
@@ -65,6 +80,21 @@ func (d *doc) agesTold() {
 				break
 			}
 		}
+	}
+}
+
+// yearsOld reads "24-year-old" and "24 years old" at the word for years.
+func (d *doc) yearsOld(i int) {
+	first := i - 1
+	if d.is(first, "-", "‐", "–") {
+		first--
+	}
+	if n, _, ok := d.numberAt(first); ok && n >= 1 && n < 110 && d.kind(first) == lexicon.Number {
+		last := i + 1
+		if !d.is(last, "old") {
+			last++
+		}
+		d.tag(study.TaskAge, ageGroup(n), "age.told", span{first, last, int(d.of[i])})
 	}
 }
 

@@ -36,7 +36,7 @@ func (d *doc) comparatorTask() {
 		{"dose", "comparator.dose", cueDoseControl, toldIn},
 	} {
 		for _, h := range d.in(r.cue, r.roles) {
-			if d.negated(h) || r.cue == cuePlacebo && d.maskedPlacebo(h) || r.cue == cueDoseControl && !d.randomised() {
+			if d.negated(h) || r.cue == cuePlacebo && d.is(h.last+1, "effect", "effects", "response", "responders", "rates") || r.cue == cuePlacebo && d.maskedPlacebo(h) || r.cue == cueDoseControl && !d.randomised() {
 				continue
 			}
 			d.tag(study.TaskComparator, r.value, r.rule, h)
@@ -60,7 +60,7 @@ func (d *doc) randomised() bool { return d.is_("randomised-trial") || d.is_("con
 // beside.
 func (d *doc) activeComparators() {
 	for _, n := range d.names {
-		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) || d.near(n.span, 3, cueAssayed) && n.ID == "oxytocin" {
 			continue
 		}
 		if activePlacebos[n.ID] {

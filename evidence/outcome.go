@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"evidelic/lexicon"
 	"evidelic/study"
 )
@@ -36,11 +38,33 @@ func (d *doc) outcomeTask() {
 		{"subjective-effects", "outcome.subjective", cueSubjective}, {"mood", "outcome.mood", cueMood}, {"cognition", "outcome.cognition", cueCognition}, {"driving", "outcome.driving", cueDriving},
 		{"substance-use", "outcome.substance-use", cueSubstanceUse}, {"pain", "outcome.pain", cuePainOutcome}, {"emergency-visits", "outcome.emergency-visits", cueEmergencyVisits}, {"neurotoxicity", "outcome.neurotoxicity", cueNeurotoxic},
 	} {
-		if hits := d.in(r.cue, measuredIn&^roleConclusion); len(hits) > 0 {
+		if hits := d.outcomeWords(r.cue); len(hits) > 0 {
 			d.tag(study.TaskOutcome, r.value, r.rule, hits...)
 		}
 	}
 	d.status(study.TaskOutcome, study.NotReported)
+}
+
+// outcomeWords gives a cue's hits that tell what was measured. A relapse is one of
+// drug use only among people with such a disorder, deaths count where they were
+// counted, and the distress of a fetus is none of the mind.
+func (d *doc) outcomeWords(c cue) []span {
+	var out []span
+	for _, h := range d.in(c, measuredIn&^roleConclusion) {
+		switch {
+		case c == cueSubstanceUse && !d.addicted() && d.is(h.first, "relapse", "time", "abstinence", "withdrawal", "days", "craving", "cravings", "percent", "percentage"):
+		case c == cueEmergencyVisits && (d.sents[h.sent].role == roleObjective || d.is(h.first-1, "and") && d.is(h.first-2, "morbidity")):
+		case c == cueMood && d.is(h.first-1, "fetal", "respiratory"):
+		default:
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// addicted says whether the people have a disorder of drug use.
+func (d *doc) addicted() bool {
+	return slices.ContainsFunc(d.tags.Values(study.TaskCondition), func(id string) bool { return lexicon.Within(id, "substance-use-disorder") })
 }
 
 // suicidality finds where suicidality was measured or changed. Whom the study

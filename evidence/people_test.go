@@ -18,6 +18,8 @@ func TestSex(t *testing.T) {
 		{"case", "Ketamine for depression: a case report", "We report a 24-year-old woman. She received ketamine.", "female"},
 		{"either or both", "Psilocybin", "METHODS: 36 adult male and/or female subjects will be randomised.", "both"},
 		{"a share of something else", "Ketamine", "METHODS: We enrolled 40 patients. RESULTS: 96% were mild.", "not_reported"},
+		{"a share in parentheses", "MDMA", "METHODS: 96 volunteers received MDMA. RESULTS: 62 (65%) were men.", "both"},
+		{"the class of a cesarean counts nobody", "Esketamine for category-1 cesarean section", "METHODS: 11 patients had category-1 cesarean sections.", "female"},
 		{"not told", "Ketamine", "METHODS: We enrolled 40 patients with depression.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -35,6 +37,10 @@ func TestAge(t *testing.T) {
 		{"range over groups", "Ecstasy", "METHODS: Users aged 15 to 34 years were asked.", "adolescent adult"},
 		{"range to old age", "Ketamine", "METHODS: Patients aged 18 to 80 years received ketamine.", "adult older-adult"},
 		{"a patient's children", "Ketamine for a mother: a case report", "A 34-year-old woman with two children received ketamine.", "adult"},
+		{"years old", "Ketamine: a case report", "A 56-year-old man received ketamine.", "adult"},
+		{"older adults are not called adults too", "Ketamine in elderly patients", "METHODS: Forty patients received ketamine.", "older-adult"},
+		{"newborns of the women treated", "Esketamine for cesarean delivery", "METHODS: Ninety women received esketamine. Newborns were scored.", "adult"},
+		{"a university hospital", "Ketamine", "METHODS: Ten patients were seen at the University Hospital.", "not_reported"},
 		{"children", "Ketamine in children with depression", "METHODS: Ten patients received ketamine.", "child"},
 		{"scale for children", "Ketamine", "METHODS: The Children's Depression Rating Scale was used in 12 patients.", "not_reported"},
 		{"trauma", "MDMA for childhood trauma", "METHODS: Ten patients received MDMA.", "not_reported"},

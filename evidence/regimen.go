@@ -16,7 +16,10 @@ import (
 // its sessions repeat nothing; "repeated measures" repeats the looking.
 func (d *doc) regimenTask() {
 	told := toldIn
-	if d.facts.review {
+	switch {
+	case d.is_("narrative-review"), d.is_("editorial"), d.is_("guideline"):
+		told = roleTitle // what else they name is what others did
+	case d.facts.review:
 		told |= roleResults // what the reviewed studies gave is a result
 	}
 	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, (roleObjective|roleMethods|roleUnknown))...); len(micro) > 0 {

@@ -28,6 +28,9 @@ func TestRegimen(t *testing.T) {
 		{"one of the sessions is placebo", "LSD and hearing", "Methods: 24 healthy volunteers came to three experimental sessions and received LSD or placebo.", nil},
 		{"an operation happens once", "Intraoperative ketamine and the electroencephalogram", "Methods: This observational study looked at 98 patients. Some received ketamine.", []string{"single"}},
 		{"acute effects", "Acute effects of MDMA", "Methods: Sixteen healthy volunteers received MDMA or placebo.", []string{"single"}},
+		{"one article is no single dose", "Cognition under psychedelics: a systematic review", "Results: A single article on MDMA in patients with PTSD was included.", nil},
+		{"what a comment names", "MDMA-assisted therapy: challenges", "This article explores its potential. Repeated doses of MDMA were given in trials.", nil},
+		{"hours after", "Brain activity and ketamine", "Methods: 152 adult patients with depression were assessed before ketamine and 24 hr postinfusion.", []string{"single"}},
 		{"heavy users", "Decisions of heavy users of MDMA", "Methods: Nineteen heavy MDMA users and 19 controls did a gambling task.", []string{"repeated"}},
 	})
 }

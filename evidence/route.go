@@ -57,6 +57,9 @@ func (d *doc) routeOfDrug(s span) bool {
 			return false
 		}
 	}
+	if d.is(s.first, "epidural", "caudal", "intrathecal", "inhalation", "inhaled") && (d.is(s.last+1, "anesthesia", "analgesia", "block", "catheter", "labor", "injection") && !d.after(s, 4, cueReceive) || d.ofOther(s)) {
+		return false // the anaesthetic beside it
+	}
 	switch raw := d.raw(s.first); {
 	case raw == "im" || raw == "sc" || raw == "po":
 		return false // a syllable; the abbreviations have points or capitals

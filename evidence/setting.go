@@ -19,7 +19,7 @@ func (d *doc) settingTask() {
 		{"naturalistic", "setting.naturalistic", cueNaturalistic},
 	} {
 		for _, h := range d.in(r.cue, toldIn|roleResults) {
-			if !d.before(h, 3, cueHistory) {
+			if !d.before(h, 3, cueHistory) && !d.noPlace(h) {
 				d.tag(study.TaskSetting, r.value, r.rule, h)
 			}
 		}
@@ -28,4 +28,16 @@ func (d *doc) settingTask() {
 		d.status(study.TaskSetting, study.NotApplicable)
 	}
 	d.status(study.TaskSetting, study.NotReported)
+}
+
+// noPlace refuses words for a place that name none here: tests of the laboratory,
+// patients who had been in hospital, an observational design.
+func (d *doc) noPlace(h span) bool {
+	switch d.word(h.first) {
+	case "laboratory":
+		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "abnormality", "abnormalities", "animals", "data", "measures", "markers")
+	case "hospitalized", "hospitalised", "admitted":
+		return d.is(h.first-1, "been", "recently", "ever", "previously", "never")
+	}
+	return d.is(h.first, "observational")
 }

@@ -44,13 +44,17 @@ func (d *doc) sexWords(c cue) (whole, part []span) {
 	for _, h := range d.in(c, ownRoles) {
 		n, first := d.sexCount(h)
 		switch {
+		case d.is(h.first, "cesarean", "parturients", "postpartum", "maternal", "hysterectomy", "mastectomy", "obstetric", "gynecologic", "breast"):
+			if d.sents[h.sent].role&(roleTitle|roleMethods) != 0 && c == cueFemale {
+				whole = append(whole, h) // no number before them counts people
+			}
 		case d.is(h.first, "he", "his", "she", "her", "man", "woman", "boy", "girl", "gentleman"):
 			if d.is_("case-report") {
 				whole = append(whole, h)
 			}
 		case d.is(h.first, "pregnant") && (d.sentenceHas(h.sent, cueEligible) || !d.is(h.first+1, "women", "patients", "volunteers")):
 			// who may not take part: "must not be pregnant"
-		case d.is(h.first-1, "%", "percent"), d.is(h.last+1, "=", ":"), d.is(h.last+1, "sex"), n > 0 && n < d.facts.n && first < h.first:
+		case d.is(h.first-1, "were", "was") && (d.is(h.first-2, "%") || d.is(h.first-3, "%")), d.is(h.first-1, "%", "percent"), d.is(h.last+1, "=", ":"), d.is(h.last+1, "sex"), n > 0 && n < d.facts.n && first < h.first:
 			part = append(part, h)
 		case d.sents[h.sent].role == roleTitle, n > 0 && n == d.facts.n, d.wholeWord(h, c):
 			whole = append(whole, h)

@@ -155,6 +155,9 @@ func (d *doc) parts(drugs []*drugHits) {
 		}
 	}
 	has := func(id string) bool { return d.tags.Has(study.TaskSubstance, id) }
+	if titled["dmt"] && !titled["ayahuasca"] && d.facts.treated {
+		d.untag(study.TaskSubstance, "ayahuasca") // the brew that the trial's drug is held against
+	}
 	for _, c := range constituents {
 		if has(c[0]) && !titled[c[1]] {
 			d.untag(study.TaskSubstance, c[1])

@@ -128,6 +128,9 @@ func Label(task study.Task, value string) string {
 	case study.TaskDose:
 		return doseLabel(value)
 	case study.TaskFollowup:
+		if one, ok := strings.CutPrefix(value, "1-"); ok {
+			return "1 " + strings.TrimSuffix(one, "s")
+		}
 		return strings.ReplaceAll(value, "-", " ")
 	case study.TaskRegistration:
 		return strings.ToUpper(value)

@@ -1,0 +1,29 @@
+package evidence
+
+import (
+	"testing"
+
+	"evidelic/study"
+)
+
+func TestSetting(t *testing.T) {
+	testExamples(t, study.TaskSetting, []example{
+		{"a laboratory", "MDMA in volunteers", "Methods: 20 volunteers took MDMA in a laboratory.", []string{"laboratory"}},
+		{"tests of the laboratory", "Psilocybin for anorexia nervosa", "Methods: Ten women took psilocybin. Laboratory tests were done.", nil},
+		{"an outpatient clinic", "Ketamine for depression", "Methods: 20 outpatients received ketamine.", []string{"outpatient"}},
+		{"who had been in hospital", "Psychedelic use and eating disorders", "Methods: We surveyed adults who had recently been hospitalized.", nil},
+		{"a ceremony", "Ayahuasca and mood", "Methods: We asked 20 people after an ayahuasca ceremony.", []string{"ceremony", "naturalistic"}},
+		{"people of a nation", "Psychedelic therapy and Indigenous clinicians", "Methods: 13 Indigenous clinicians answered questions.", nil},
+		{"a design is no place", "Ketamine and sleep", "Methods: In this observational study, 52 patients received ketamine.", nil},
+	})
+}
+
+func TestComparator(t *testing.T) {
+	testExamples(t, study.TaskComparator, []example{
+		{"placebo", "Psilocybin for depression", "Methods: 20 patients were randomised to psilocybin or placebo.", []string{"placebo"}},
+		{"a placebo effect is no placebo", "Psilocybin and neurofeedback", "Methods: 37 adults were randomised to psilocybin or nothing. Results: Placebo effects were alike.", nil},
+		{"a drug that masks", "Ketamine for depression", "Methods: 20 patients were randomised to ketamine versus midazolam.", []string{"active-placebo"}},
+		{"a vehicle that is driven", "LSD and driving", "Methods: 20 volunteers were randomised to LSD or nothing, and vehicle control was measured.", nil},
+		{"a hormone that was measured", "MDMA and sodium", "Methods: In a randomised trial of MDMA versus placebo, plasma oxytocin levels were compared.", []string{"placebo"}},
+	})
+}
