@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"evidelic/lexicon"
 	"evidelic/study"
 )
@@ -38,6 +40,7 @@ func (d *doc) conditionTask() {
 	for _, h := range all {
 		d.decideCondition(h, others, titled)
 	}
+	d.kindOfPain(all)
 	if users := d.in(cueUsersGroup, ownRoles); len(users) > 1 && !d.facts.treated && !d.facts.planned && len(d.tags[study.TaskCondition].Values) == 0 {
 		d.tagCondition("recreational-use", "condition.users-group", users)
 	}
@@ -79,6 +82,8 @@ func (d *doc) conditionHits() []*conditionHits {
 			h.titlePatients = h.titlePatients || d.near(n.span, 5, cuePatients)
 		case r&(roleObjective|roleMethods|roleUnknown|roleResults) == 0 || d.before(n.span, 3, cueEligible):
 		case n.ID == "recreational-use" && r == roleResults:
+		case r == roleResults && !d.is(n.first-1, "with", "and", "or", ",") && d.symptomOnly(n.ID):
+			h.own = append(h.own, n.span) // "patients reported more headaches"
 		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 3, cueTrialOf), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
 			h.people = append(h.people, n.span)
 		default:
@@ -92,7 +97,7 @@ func (d *doc) conditionHits() []*conditionHits {
 // "Not" governs verbs and drugs, not the condition that follows them.
 func (d *doc) denied(s span) bool {
 	for k := s.first - 1; k >= s.first-2; k-- {
-		if d.is(k, "no", "without", "non", "absence", "nor") {
+		if d.is(k, "no", "without", "non", "absence", "nor", "excluding", "except") {
 			return !d.is(k-2, "with") || !d.is(k-1, "and", "or") // "with and without autism"
 		}
 	}
@@ -169,6 +174,30 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 	}
 }
 
+// kindOfPain files mere "pain" and "analgesia" under chronic pain where the study's
+// own sentences speak of that, and not of acute pain.
+func (d *doc) kindOfPain(all []*conditionHits) {
+	var acute, chronic *conditionHits
+	for _, h := range all {
+		switch h.id {
+		case "acute-pain":
+			acute = h
+		case "chronic-pain":
+			chronic = h
+		}
+	}
+	if acute == nil || chronic == nil || !d.tags.Has(study.TaskCondition, "acute-pain") {
+		return
+	}
+	for _, s := range slices.Concat(acute.title, acute.people, acute.own) {
+		if d.is(s.first, "acute", "postoperative", "post", "renal", "trauma", "experimental") {
+			return
+		}
+	}
+	d.untag(study.TaskCondition, "acute-pain")
+	d.tagCondition("chronic-pain", "condition.kind-of-pain", chronic.title, chronic.people, chronic.own)
+}
+
 // titleTreats says whether the title speaks of a treatment's effect, so that a
 // disorder in it is what was treated although healthy people took part.
 func (d *doc) titleTreats() bool {
@@ -200,7 +229,7 @@ func besides(id string) bool {
 // than a mention beside patients of another condition.
 func (d *doc) symptomOnly(id string) bool {
 	switch id {
-	case "anxiety", "acute-pain", "suicidality", "psychosis", "intoxication", "mental-disorder":
+	case "anxiety", "acute-pain", "headache", "suicidality", "psychosis", "intoxication", "mental-disorder":
 		return true
 	}
 	return false

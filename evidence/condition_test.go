@@ -24,6 +24,11 @@ func TestCondition(t *testing.T) {
 		{"like a psychosis", "Ketamine and connectivity", "Results: Ketamine changed connectivity as in schizophrenia. Early schizophrenia looked alike, late schizophrenia did not.", nil},
 		{"a trait of volunteers", "MDMA response in healthy humans", "Methods: We pooled 194 healthy subjects. Trait anxiety of subjects predicted response.", []string{"healthy-volunteers"}},
 		{"an effect shown in volunteers", "Cordance of healthy volunteers: implications for the antidepressant effect of ketamine", "Methods: 20 healthy volunteers received ketamine.", []string{"healthy-volunteers"}},
+		{"a side effect", "Ketamine anaesthesia for electroconvulsive therapy", "Methods: 33 patients had ketamine. Results: Patients reported more headaches.", nil},
+		{"left out", "Ketamine for mental disorders", "Methods: We searched for trials in patients with PTSD, excluding depression.", []string{"mental-disorder", "ptsd"}},
+		{"attitudes to death are no poisoning", "Psychedelics and attitudes towards death", "Methods: We asked 20 people after psilocybin.", nil},
+		{"pain that is chronic", "Psychedelics in the management of pain", "Methods: We asked 40 patients with chronic pain about psilocybin.", []string{"chronic-pain"}},
+		{"pain that is acute", "Ketamine for acute pain", "Methods: 40 patients with acute pain, none with chronic pain, received ketamine.", []string{"acute-pain"}},
 		{"dependence on the drug", "Mood of people dependent on ketamine", "Methods: 129 patients were dependent on ketamine.", []string{"ketamine-use-disorder"}},
 		{"animals have no condition", "Ketamine in a rat model of depression", "Rats received ketamine.", nil},
 	})

@@ -53,7 +53,9 @@ func (d *doc) outcomeWords(c cue) []span {
 	for _, h := range d.in(c, measuredIn&^roleConclusion) {
 		switch {
 		case c == cueSubstanceUse && !d.addicted() && d.is(h.first, "relapse", "time", "abstinence", "withdrawal", "days", "craving", "cravings", "percent", "percentage"):
-		case c == cueEmergencyVisits && (d.sents[h.sent].role == roleObjective || d.is(h.first-1, "and") && d.is(h.first-2, "morbidity")):
+		case c == cueEmergencyVisits && d.is(h.last, "mortality", "deaths", "fatalities") && d.sents[h.sent].role&(roleTitle|roleMethods) == 0:
+		case c == cueCognition && d.is(h.first, "cognitive") && d.is(h.last+1, "behavioral", "-", "‐", "behavior", "therapy"):
+		case c == cueSubjective && d.is(h.first-1, "post", "-", "‐", "sub"): // "post-acute effects"
 		case c == cueMood && d.is(h.first-1, "fetal", "respiratory"):
 		default:
 			out = append(out, h)

@@ -25,6 +25,7 @@ func TestOutcome(t *testing.T) {
 		{"a relapse of depression", "Ketamine for depression", "Results: In 40 patients, relapse rates were lower after ketamine.", []string{"mood"}},
 		{"a relapse of drinking", "Ketamine for alcohol use disorder", "Results: In 40 patients, relapse rates were lower after ketamine.", []string{"substance-use"}},
 		{"the distress of a fetus", "Esketamine for cesarean section", "Results: Fetal distress was seen once among 11 women given esketamine.", nil},
+		{"a therapy is no outcome", "Psilocybin for smoking", "Methods: 20 smokers had cognitive-behavioral therapy and psilocybin.", nil},
 		{"muscle pain", "Ketamine in volunteers", "Results: Muscle pain was rare in 20 volunteers given ketamine.", nil},
 		{"blood as a scanner sees it", "Ketamine and the brain", "Methods: We looked at the hemodynamic response with fMRI in 12 volunteers given ketamine.", []string{"fmri"}},
 		{"the scale of another ERP", "Ketamine and therapy for OCD", "Methods: After ketamine, 10 patients had exposure and response prevention (ERP).", nil},

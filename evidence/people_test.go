@@ -16,6 +16,8 @@ func TestSex(t *testing.T) {
 		{"may not be pregnant", "Ketamine", "METHODS: Participants must not be pregnant.", "not_reported"},
 		{"compared in the results", "MDMA", "METHODS: Twenty-five users were tested. RESULTS: Male users had lower cortisol.", "not_reported"},
 		{"case", "Ketamine for depression: a case report", "We report a 24-year-old woman. She received ketamine.", "female"},
+		{"sex as an act", "Psychedelics", "METHODS: 40 users were asked about pleasure during sex.", "not_reported"},
+		{"matched for sex", "MDMA", "METHODS: 40 users and 40 age- and sex-matched controls were tested.", "both"},
 		{"either or both", "Psilocybin", "METHODS: 36 adult male and/or female subjects will be randomised.", "both"},
 		{"a share of something else", "Ketamine", "METHODS: We enrolled 40 patients. RESULTS: 96% were mild.", "not_reported"},
 		{"a share in parentheses", "MDMA", "METHODS: 96 volunteers received MDMA. RESULTS: 62 (65%) were men.", "both"},

@@ -4,7 +4,7 @@ import "evidelic/study"
 
 // settingTask reads where the drug was taken or the people were seen.
 func (d *doc) settingTask() {
-	if d.facts.animals {
+	if d.facts.animals || d.is_("narrative-review") || d.is_("editorial") {
 		d.status(study.TaskSetting, study.NotApplicable)
 		return
 	}
@@ -36,6 +36,8 @@ func (d *doc) noPlace(h span) bool {
 	switch d.word(h.first) {
 	case "laboratory":
 		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "abnormality", "abnormalities", "animals", "data", "measures", "markers")
+	case "online", "internet", "website":
+		return d.facts.review || d.is(h.last+1, "database", "databases", "library", "libraries", "supplement", "publication", "version", "registry", "registries", "first")
 	case "hospitalized", "hospitalised", "admitted":
 		return d.is(h.first-1, "been", "recently", "ever", "previously", "never")
 	}

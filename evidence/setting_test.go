@@ -14,6 +14,8 @@ func TestSetting(t *testing.T) {
 		{"who had been in hospital", "Psychedelic use and eating disorders", "Methods: We surveyed adults who had recently been hospitalized.", nil},
 		{"a ceremony", "Ayahuasca and mood", "Methods: We asked 20 people after an ayahuasca ceremony.", []string{"ceremony", "naturalistic"}},
 		{"people of a nation", "Psychedelic therapy and Indigenous clinicians", "Methods: 13 Indigenous clinicians answered questions.", nil},
+		{"a database is no place", "MDMA for PTSD: a systematic review", "Methods: We searched online databases for trials of MDMA.", nil},
+		{"cancer alone is no palliative care", "Esketamine in thyroid cancer", "Methods: 80 women received esketamine.", nil},
 		{"a design is no place", "Ketamine and sleep", "Methods: In this observational study, 52 patients received ketamine.", nil},
 	})
 }
