@@ -84,13 +84,19 @@ func (d *doc) conditionHits() []*conditionHits {
 		case n.ID == "recreational-use" && r == roleResults:
 		case r == roleResults && !d.is(n.first-1, "with", "and", "or", ",") && d.symptomOnly(n.ID):
 			h.own = append(h.own, n.span) // "patients reported more headaches"
-		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 3, cueTrialOf), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
+		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 4, cueTrialOf), d.isPeople(n.last), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
 			h.people = append(h.people, n.span)
 		default:
 			h.own = append(h.own, n.span)
 		}
 	}
 	return out
+}
+
+// isPeople says whether token i is a word for people who have the condition that
+// it names: "alcoholics".
+func (d *doc) isPeople(i int) bool {
+	return d.is(i, "alcoholics", "schizophrenics", "neurotics", "addicts", "smokers", "drinkers", "depressives", "attempters", "abusers")
 }
 
 // denied says whether a condition is said to be absent: "without psychosis".
@@ -112,6 +118,8 @@ func (d *doc) ofPeople(n *named) bool {
 	switch {
 	case d.is(n.first, "antidepressant", "antidepressants", "antidepressive"):
 		return titled
+	case n.ID == "healthy-volunteers" && n.first == n.last && d.is(n.first, "healthy"):
+		return !d.is(n.first-1, "physically", "otherwise", "medically", "generally", "somatically") && !d.is(n.last+1, "weight", "lifestyle", "lifestyles", "diet", "eating", "aging", "range", "sleep", "habits", "behaviors", "\"")
 	case n.ID == "recreational-use" && d.is(n.last, "recreational", "recreationally"):
 		return d.after(n.span, 3, cueUsersGroup)
 	case n.ID == "recreational-use" && !titled && d.is(n.last, "use", "consumption"):

@@ -179,6 +179,8 @@ const (
 	cueOpinion
 	cueOthersTrials
 	cueExperience
+	cueModifies
+	cueAgent
 	cueCount
 )
 

@@ -211,6 +211,10 @@ func (d *doc) combination() {
 			d.substance("combination", "substance.combination.therapy-in-title", t...)
 		}
 	}
+	if agents := d.inTitle(cueAgent); len(agents) > 0 && len(d.inTitle(cueModifies)) > 0 && d.facts.treated {
+		d.substance("combination", "substance.combination.modified", agents...)
+		return
+	}
 	for i, n := range d.names {
 		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 || d.usersOnly() || d.inDrug(i) {
 			continue

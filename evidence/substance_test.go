@@ -20,6 +20,7 @@ func TestSubstance(t *testing.T) {
 		{"given together", "MDMA after pretreatment with ketanserin", "Methods: 20 volunteers received ketanserin before MDMA in a crossover trial.", []string{"mdma", "combination"}},
 		{"given together, far from the name", "MDMA and vasopressin", "Methods: 16 volunteers received MDMA alone and in combination with the alpha-1 adrenergic inverse agonist prazosin.", []string{"mdma", "combination"}},
 		{"the brew a drug is held against", "Inhaled DMT for depression", "Methods: Unlike ayahuasca, inhaled DMT acts quickly. We gave DMT to 14 patients. Ayahuasca takes hours.", []string{"dmt"}},
+		{"effects changed by another drug", "Attenuation of ketamine-induced impairment by an AMPA receptor potentiator", "Methods: 29 healthy subjects received ketamine after PF-1 or placebo.", []string{"ketamine", "combination"}},
 		{"one after the other", "Repeated ketamine for depression", "Methods: Patients were randomised to five infusions of midazolam followed by one of ketamine.", []string{"ketamine"}},
 		{"compared, not combined", "Ketamine and electroconvulsive therapy: a comparison", "Methods: 20 patients were randomised to ketamine or electroconvulsive therapy.", []string{"ketamine"}},
 	})
