@@ -60,7 +60,7 @@ func (d *doc) randomised() bool { return d.is_("randomised-trial") || d.is_("con
 // beside.
 func (d *doc) activeComparators() {
 	for _, n := range d.names {
-		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) || d.near(n.span, 3, cueAssayed) && n.ID == "oxytocin" {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) || d.near(n.span, 3, cueAssayed) && n.ID == "oxytocin" || d.near(n.span, 4, cuePretreat) {
 			continue
 		}
 		if activePlacebos[n.ID] {

@@ -65,6 +65,7 @@ func (d *doc) registryConditions() {
 func (d *doc) conditionHits() []*conditionHits {
 	var out []*conditionHits
 	at := map[string]*conditionHits{}
+	volunteers := len(d.in(cueVolunteers, toldIn)) > 0 // who are treated for nothing
 	for i := range d.names {
 		n := &d.names[i]
 		if n.Kind != lexicon.Condition || notValues[n.ID] || d.denied(n.span) || d.inScale(i) || !d.ofPeople(n) {
@@ -84,13 +85,25 @@ func (d *doc) conditionHits() []*conditionHits {
 		case n.ID == "recreational-use" && r == roleResults:
 		case r == roleResults && !d.is(n.first-1, "with", "and", "or", ",") && d.symptomOnly(n.ID):
 			h.own = append(h.own, n.span) // "patients reported more headaches"
-		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 4, cueTrialOf), d.isPeople(n.last), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
+		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 4, cueTrialOf) && !volunteers, d.isPeople(n.last), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
 			h.people = append(h.people, n.span)
+		case d.facts.review && d.example(n.span):
 		default:
 			h.own = append(h.own, n.span)
 		}
 	}
 	return out
+}
+
+// example says whether a condition is only one of several named in passing: "(e.g.,
+// depression, PTSD)", "such as social anxiety".
+func (d *doc) example(s span) bool {
+	for k := s.first - 1; k >= s.first-6 && k >= d.sents[s.sent].first; k-- {
+		if d.is(k, "e.g", "eg", "e.g.") || d.is(k, "g") && d.is(k-2, "e") || d.is(k, "as") && d.is(k-1, "such") {
+			return true
+		}
+	}
+	return false
 }
 
 // isPeople says whether token i is a word for people who have the condition that

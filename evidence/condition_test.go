@@ -28,6 +28,8 @@ func TestCondition(t *testing.T) {
 		{"therapy for a disorder", "No drop of mood after MDMA", "Methods: The current open-label study examined MDMA therapy for alcohol use disorder in 14 adults.", []string{"alcohol-use-disorder"}},
 		{"a word for people", "LSD psychotherapy", "The influence of LSD was studied in 3 groups of neurotics.", []string{"mental-disorder"}},
 		{"healthy but for the disorder", "Ketamine and GABA in major depression", "Methods: This trial included 38 physically healthy outpatients with major depression.", []string{"depression"}},
+		{"what the drug treats elsewhere", "LSD after paroxetine", "The present study investigated LSD, tried for the treatment of depressive disorders, in 23 healthy participants.", []string{"healthy-volunteers"}},
+		{"examples", "Psychedelics in stuttering: a review", "This review explores psychedelics, which help in some conditions (e.g., depression, PTSD).", nil},
 		{"left out", "Ketamine for mental disorders", "Methods: We searched for trials in patients with PTSD, excluding depression.", []string{"mental-disorder", "ptsd"}},
 		{"attitudes to death are no poisoning", "Psychedelics and attitudes towards death", "Methods: We asked 20 people after psilocybin.", nil},
 		{"pain that is chronic", "Psychedelics in the management of pain", "Methods: We asked 40 patients with chronic pain about psilocybin.", []string{"chronic-pain"}},

@@ -32,7 +32,7 @@ func (d *doc) followupTask() {
 		}
 		n, first := d.numberBefore(i)
 		s := span{first, i, int(d.of[i])}
-		if n <= 0 || n > 400 || !d.near(s, 5, cueFollowup) || d.is(i+1, "old", "of") || d.is(first-1, "aged", "age", "over") && d.is(i+1, "old") {
+		if n <= 0 || n > 400 || !d.near(s, 5, cueFollowup) || d.is(i+1, "old", "of", "before", "prior") || d.is(first-1, "aged", "age", "over") && d.is(i+1, "old") {
 			continue
 		}
 		if l := float64(n) * inDays[unit]; l > longest {

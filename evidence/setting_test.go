@@ -24,6 +24,8 @@ func TestComparator(t *testing.T) {
 	testExamples(t, study.TaskComparator, []example{
 		{"placebo", "Psilocybin for depression", "Methods: 20 patients were randomised to psilocybin or placebo.", []string{"placebo"}},
 		{"a placebo effect is no placebo", "Psilocybin and neurofeedback", "Methods: 37 adults were randomised to psilocybin or nothing. Results: Placebo effects were alike.", nil},
+		{"what others lacked", "Psilocybin for depression", "Evidence came from uncontrolled samples. Methods: 233 patients were randomised to psilocybin or placebo.", []string{"placebo"}},
+		{"given before, not compared", "LSD after paroxetine", "Methods: 23 volunteers received LSD after paroxetine or placebo pre-administration in a randomised crossover trial.", []string{"placebo"}},
 		{"a drug that masks", "Ketamine for depression", "Methods: 20 patients were randomised to ketamine versus midazolam.", []string{"active-placebo"}},
 		{"a vehicle that is driven", "LSD and driving", "Methods: 20 volunteers were randomised to LSD or nothing, and vehicle control was measured.", nil},
 		{"a hormone that was measured", "MDMA and sodium", "Methods: In a randomised trial of MDMA versus placebo, plasma oxytocin levels were compared.", []string{"placebo"}},
