@@ -141,7 +141,7 @@ func mapOutcomes(r reading) []string {
 }
 
 // bodily are the outcomes that are no measure of the mind.
-var bodily = []string{"blood-marker", "vital-signs", "mri", "fmri", "eeg", "meg", "pet", "driving", "suicidality", "c-ssrs", "ssi", "suicide-scale", "psychedelic-experience", "meq30", "hrs", "edi", "ceq", "5d-asc", "interview", "survey", "neurotoxicity", "emergency-visits", "pain"}
+var bodily = []string{"blood-marker", "vital-signs", "mri", "fmri", "eeg", "meg", "pet", "driving", "suicidality", "c-ssrs", "ssi", "suicide-scale", "psychedelic-experience", "meq30", "hrs", "edi", "ceq", "5d-asc", "interview", "survey", "neurotoxicity", "emergency-visits", "pain", "vas-pain"}
 
 // mentalOutcome says whether the annotators would name the mind among what was
 // measured: by an instrument, or where the text names its functions often enough.

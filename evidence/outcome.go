@@ -56,12 +56,24 @@ func (d *doc) outcomeWords(c cue) []span {
 		case c == cueEmergencyVisits && d.is(h.last, "mortality", "deaths", "fatalities") && d.sents[h.sent].role&(roleTitle|roleMethods) == 0:
 		case c == cueCognition && d.is(h.first, "cognitive") && d.is(h.last+1, "behavioral", "-", "‐", "behavior", "therapy"):
 		case c == cueSubjective && d.is(h.first-1, "post", "-", "‐", "sub"): // "post-acute effects"
-		case c == cueMood && d.is(h.first-1, "fetal", "respiratory"):
+		case c == cueMood && (d.is(h.first-1, "fetal", "respiratory") || d.diagnosis(h)):
 		default:
 			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// diagnosis says whether a word for a state of mind names the disorder of the people,
+// not what was measured: "patients with bipolar depression", "social anxiety disorder".
+func (d *doc) diagnosis(h span) bool {
+	if h.last > h.first || !d.is(h.first, "depression", "anxiety", "psychosis", "delirium", "agitation") {
+		return false
+	}
+	if d.is(h.last+1, "disorder", "disorders", "patients", "subjects") {
+		return true
+	}
+	return d.sents[h.sent].role != roleTitle && d.is(h.first-1, "resistant", "major", "bipolar", "unipolar", "refractory", "with", "social", "generalized") && d.before(h, 5, cuePatients)
 }
 
 // addicted says whether the people have a disorder of drug use.
