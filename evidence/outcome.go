@@ -67,7 +67,7 @@ func (d *doc) outcomeWords(c cue) []span {
 // diagnosis says whether a word for a state of mind names the disorder of the people,
 // not what was measured: "patients with bipolar depression", "social anxiety disorder".
 func (d *doc) diagnosis(h span) bool {
-	if h.last > h.first || !d.is(h.first, "depression", "anxiety", "psychosis", "delirium", "agitation") {
+	if !d.is(h.last, "depression", "anxiety", "psychosis", "delirium", "agitation") {
 		return false
 	}
 	if d.is(h.last+1, "disorder", "disorders", "patients", "subjects") {
