@@ -17,6 +17,7 @@ func TestSex(t *testing.T) {
 		{"compared in the results", "MDMA", "METHODS: Twenty-five users were tested. RESULTS: Male users had lower cortisol.", "not_reported"},
 		{"case", "Ketamine for depression: a case report", "We report a 24-year-old woman. She received ketamine.", "female"},
 		{"sex as an act", "Psychedelics", "METHODS: 40 users were asked about pleasure during sex.", "not_reported"},
+		{"all of them", "Psilocybin", "METHODS: 30 veterans took psilocybin. RESULTS: 30 veterans (mean age = 44; male = 100%) drank less.", "male"},
 		{"matched for sex", "MDMA", "METHODS: 40 users and 40 age- and sex-matched controls were tested.", "both"},
 		{"either or both", "Psilocybin", "METHODS: 36 adult male and/or female subjects will be randomised.", "both"},
 		{"a share of something else", "Ketamine", "METHODS: We enrolled 40 patients. RESULTS: 96% were mild.", "not_reported"},

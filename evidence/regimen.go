@@ -99,6 +99,9 @@ func (d *doc) impliedRegimen() {
 func (d *doc) regimenWords(c, not cue, roles role) []span {
 	var out []span
 	for _, h := range d.in(c, roles) {
+		if d.is(h.first, "twice", "once", "thrice", "times", "daily") && !d.sentenceHas(h.sent, cueAdminister) {
+			continue // what was rated so often
+		}
 		if !d.window(h, h.first, h.last, []cue{not}) && !d.negated(h) && !d.before(h, 2, cueHistory) && !d.ofOther(h) && !d.compared(h) {
 			out = append(out, h)
 		}

@@ -32,6 +32,7 @@ func TestRegimen(t *testing.T) {
 		{"what a comment names", "MDMA-assisted therapy: challenges", "This article explores its potential. Repeated doses of MDMA were given in trials.", nil},
 		{"hours after", "Brain activity and ketamine", "Methods: 152 adult patients with depression were assessed before ketamine and 24 hr postinfusion.", []string{"single"}},
 		{"one dose each week", "Sublingual 5-MeO-DMT for anxiety", "Methods: 40 adults with anxiety received a single weekly dose of 5-MeO-DMT or placebo over four weeks.", []string{"repeated"}},
+		{"rated twice a day", "Ketamine and delirium", "Methods: In this trial, 40 patients received a single dose of ketamine. Delirium was rated twice daily.", []string{"single"}},
 		{"heavy users", "Decisions of heavy users of MDMA", "Methods: Nineteen heavy MDMA users and 19 controls did a gambling task.", []string{"repeated"}},
 	})
 }

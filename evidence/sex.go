@@ -54,6 +54,8 @@ func (d *doc) sexWords(c cue) (whole, part []span) {
 			}
 		case d.is(h.first, "pregnant") && (d.sentenceHas(h.sent, cueEligible) || !d.is(h.first+1, "women", "patients", "volunteers")):
 			// who may not take part: "must not be pregnant"
+		case d.is(h.last+1, "=", ":") && d.is(h.last+2, "100"):
+			whole = append(whole, h)
 		case d.is(h.first-1, "were", "was") && (d.is(h.first-2, "%") || d.is(h.first-3, "%")), d.is(h.first-1, "%", "percent"), d.is(h.last+1, "=", ":"), d.is(h.last+1, "sex"), n > 0 && n < d.facts.n && first < h.first:
 			part = append(part, h)
 		case d.sents[h.sent].role == roleTitle, n > 0 && n == d.facts.n, d.wholeWord(h, c):
