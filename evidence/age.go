@@ -45,7 +45,7 @@ func (d *doc) ageTask() {
 // notPeople refuses names of scales and events: "Children's Depression Rating
 // Scale", "childhood trauma", "adult attachment".
 func (d *doc) notPeople(s span) bool {
-	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "birth") || d.is(s.first, "childhood")
+	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "birth", "psychiatry", "psychiatrists", "psychiatrist") || d.is(s.last+1, "and") && d.is(s.last+3, "psychiatry", "psychiatrists") || d.is(s.first, "childhood")
 }
 
 // obstetric says whether the title is about women around a birth.
@@ -89,7 +89,7 @@ func (d *doc) yearsOld(i int) {
 	if d.is(first, "-", "‐", "–") {
 		first--
 	}
-	if n, _, ok := d.numberAt(first); ok && n >= 1 && n < 110 && d.kind(first) == lexicon.Number {
+	if n, _, ok := d.numberAt(first); ok && !d.is(first-1, "≤", "<", "under", "below") && n >= 1 && n < 110 && d.kind(first) == lexicon.Number {
 		last := i + 1
 		if !d.is(last, "old") {
 			last++

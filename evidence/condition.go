@@ -188,7 +188,7 @@ func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 		d.tagCondition(h.id, "condition.title", h.title, h.people)
 	case len(h.people) > 0 && (!titled || len(h.people) > 1 && !d.symptomOnly(h.id) || d.narrower(h.id)):
 		d.tagCondition(h.id, "condition.people", h.people)
-	case d.facts.review && len(h.people)+len(h.own) > 0 && !titled:
+	case d.facts.review && len(h.people)+len(h.own) > 0 && !titled && (h.id != "intoxication" || len(h.own) > 1):
 		d.tagCondition(h.id, "condition.reviewed", h.people, h.own)
 	case len(h.own) >= 3 && !others && !titled:
 		d.tagCondition(h.id, "condition.text", h.own)

@@ -30,6 +30,7 @@ func TestCondition(t *testing.T) {
 		{"healthy but for the disorder", "Ketamine and GABA in major depression", "Methods: This trial included 38 physically healthy outpatients with major depression.", []string{"depression"}},
 		{"what the drug treats elsewhere", "LSD after paroxetine", "The present study investigated LSD, tried for the treatment of depressive disorders, in 23 healthy participants.", []string{"healthy-volunteers"}},
 		{"examples", "Psychedelics in stuttering: a review", "This review explores psychedelics, which help in some conditions (e.g., depression, PTSD).", nil},
+		{"deaths that a review counted", "Serious adverse events of ketamine: a systematic review", "Results: No deaths were observed in 93 trials.", nil},
 		{"left out", "Ketamine for mental disorders", "Methods: We searched for trials in patients with PTSD, excluding depression.", []string{"mental-disorder", "ptsd"}},
 		{"attitudes to death are no poisoning", "Psychedelics and attitudes towards death", "Methods: We asked 20 people after psilocybin.", nil},
 		{"pain that is chronic", "Psychedelics in the management of pain", "Methods: We asked 40 patients with chronic pain about psilocybin.", []string{"chronic-pain"}},

@@ -22,7 +22,7 @@ func peopleCues() cueTable {
 		cueEligible:    `eligible; eligibility; inclusion criteria; exclusion criteria; excluded; exclude; exclusion; who met|have; ineligible; contraindicated; aged between`,
 		cueChild:       `child; children; pediatric; infants; infant; neonates; newborn~; childhood; school-aged; preschool; boys; girls; toddlers; schoolchildren; paediatric patients`,
 		cueAdolescent:  `adolescent~; teenager~; youth; youths; high school; teens; adolescence; secondary school; juvenile; 12th grade; 12th graders; eighth grade|graders; minors; street youth; pupils`,
-		cueAdult:       `adults; adult; men; women; aged 18; 18 years|yrs; young adults; university|college students; middle-aged; veterans; undergraduates; mothers; pregnant; postpartum; parturients; man; woman; soldiers; physicians; therapists; employees; undergraduate; college|university sample|women|men|population; college-aged`,
+		cueAdult:       `adults; adult; men; women; aged 18; 18 years|yrs; young adults; university|college students; middle-aged; veterans; undergraduates; mothers; pregnant; postpartum; parturients; man; woman; soldiers; undergraduate; college|university sample|women|men|population; college-aged`,
 		cueOlder:       `older adults|people|patients|age; elderly; geriatric; late-life; aged 60|65|70; seniors; older individuals; over 60|65 years; 60 years and older`,
 		cueStudents:    `undergraduates; university|college|undergraduate|medical students; students; college; undergraduate`,
 		cueMale:        `men; male; males; man; boys; he; his; gentleman; boy; fathers; male volunteers|subjects|participants`,

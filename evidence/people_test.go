@@ -43,6 +43,7 @@ func TestAge(t *testing.T) {
 		{"years old", "Ketamine: a case report", "A 56-year-old man received ketamine.", "adult"},
 		{"older adults are not called adults too", "Ketamine in elderly patients", "METHODS: Forty patients received ketamine.", "older-adult"},
 		{"newborns of the women treated", "Esketamine for cesarean delivery", "METHODS: Ninety women received esketamine. Newborns were scored.", "adult"},
+		{"those who treat", "Psychedelics and physicians", "METHODS: We asked therapists about child and adolescent psychiatry.", "not_reported"},
 		{"a university hospital", "Ketamine", "METHODS: Ten patients were seen at the University Hospital.", "not_reported"},
 		{"children", "Ketamine in children with depression", "METHODS: Ten patients received ketamine.", "child"},
 		{"scale for children", "Ketamine", "METHODS: The Children's Depression Rating Scale was used in 12 patients.", "not_reported"},

@@ -63,7 +63,7 @@ func (d *doc) routeOfDrug(s span) bool {
 	switch raw := d.raw(s.first); {
 	case raw == "im" || raw == "sc" || raw == "po":
 		return false // a syllable; the abbreviations have points or capitals
-	case d.is(s.first, "iv", "im", "sc") && d.is(s.first-1, "dsm", "phase", "caps", "axis", "type", "scid", "stage", "class", "factor", "icd", "iii"):
+	case d.is(s.first, "iv", "im", "sc") && d.is(s.first-1, "dsm", "phase", "group", "groups", "caps", "axis", "type", "scid", "stage", "class", "factor", "icd", "iii"):
 		return false // a Roman numeral
 	case d.is(s.first, "tablet", "tablets", "capsule", "capsules", "ingestion", "ingested", "bolus", "drip", "gel", "patch", "cream", "smoked") && !d.facts.treated && !d.facts.planned:
 		return false // users' tablets say nothing of a route that a study chose
