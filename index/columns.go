@@ -238,7 +238,7 @@ func (b *book) clear(ord uint32) {
 	for f := range c.lens {
 		b.total[f] -= uint64(c.lens[f][i])
 	}
-	b.countStems(c.stems[i], ^uint32(0)) // one less
+	b.countStems(c.stems[i], -1)
 	for _, code := range c.codesOf(i) {
 		b.setFor(code).Remove(ord)
 	}

@@ -206,7 +206,7 @@ func (e *evaluator) marking(all []weighted) []weighted {
 	n := float64(e.v.cols.live.GetCardinality())
 	kept := all[:0]
 	for _, w := range all {
-		if df := float64(e.v.cols.stems.of(w.number)); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
+		if df := float64(e.v.cols.stems.of(w.number).studies); df >= 2 && df <= math.Max(feedbackShare*n, feedbackDocs) {
 			w.weight *= bm25IDF(df, n)
 			kept = append(kept, w)
 		}
@@ -246,7 +246,11 @@ func (f *found) reorder(e *evaluator, terms []weighted) {
 	for i, t := range terms {
 		places[t.number] = float64(i + 1)
 	}
-	n := float64(e.v.cols.live.GetCardinality())
+	worth := make([]float64, len(terms))
+	for i, t := range terms {
+		c := e.v.cols.stems.of(t.number)
+		worth[i] = f.voice(t) * e.worth(uint64(c.studies), uint64(c.uses))
+	}
 	uses := make([]float64, len(terms))
 	for it := f.ahead(feedbackDepth).Iterator(); it.HasNext(); {
 		ord := it.Next()
@@ -257,11 +261,10 @@ func (f *found) reorder(e *evaluator, terms []weighted) {
 			}
 		})
 		for i, use := range uses { // in the terms' order, so that sums are the same every time
-			if t := terms[i]; use > 0 {
-				part := f.voice(t) * bm25IDF(float64(e.v.cols.stems.of(t.number)), n) * use
-				f.scores[ord] += part
+			if use > 0 {
+				f.scores[ord] += worth[i] * use
 				if e.told != nil {
-					e.told(concept{terms: []string{t.term}, feedback: true}, ord, part)
+					e.told(concept{terms: []string{terms[i].term}, feedback: true}, ord, worth[i]*use)
 				}
 			}
 		}

@@ -120,5 +120,5 @@ func (v *view) studiesWith(fold *folder, stem string) float64 {
 	if !ok {
 		return 0
 	}
-	return float64(v.cols.stems.of(number))
+	return float64(v.cols.stems.of(number).studies)
 }

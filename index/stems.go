@@ -102,30 +102,36 @@ func stemsOf(texts [textFields][]token) []byte {
 	return packStems(uses)
 }
 
-// stemCounts are the numbers of studies that have each stem, by the stem's
-// number. Parts of them are shared between the columns of different moments.
-type stemCounts [][]uint32
+// stemCounts are the counts of each stem in the library, by the stem's number.
+// Parts of them are shared between the columns of different moments.
+type stemCounts [][]stemCount
 
-// of gives the studies with a stem.
-func (c stemCounts) of(stem int32) uint32 {
+// stemCount is how many studies have a stem, and how often in titles and
+// abstracts.
+type stemCount struct{ studies, uses uint32 }
+
+// of gives the counts of a stem.
+func (c stemCounts) of(stem int32) stemCount {
 	if i := int(stem >> chunkBits); i < len(c) {
 		return c[i][stem&chunkMask]
 	}
-	return 0
+	return stemCount{}
 }
 
-// countStems adds to the counts of a study's stems.
-func (b *book) countStems(packed []byte, by uint32) {
+// countStems counts a study's stems, or, with -1, takes them out again.
+func (b *book) countStems(packed []byte, by int) {
 	eachStem(packed, func(u stemUse) {
 		i := int(u.stem >> chunkBits)
 		for len(b.stems) <= i {
 			b.ownStems[len(b.stems)] = true
-			b.stems = append(b.stems, make([]uint32, chunkSize))
+			b.stems = append(b.stems, make([]stemCount, chunkSize))
 		}
 		if !b.ownStems[i] {
 			b.stems[i], b.ownStems[i] = slices.Clone(b.stems[i]), true
 		}
-		b.stems[i][u.stem&chunkMask] += by
+		c := &b.stems[i][u.stem&chunkMask]
+		c.studies += uint32(by)
+		c.uses += uint32(by) * (u.title + u.abstract)
 	})
 }
 

@@ -49,12 +49,12 @@ func (c stemCounts) frequent() []int32 {
 	var out []int32
 	for i, counts := range c {
 		for j, n := range counts {
-			if n >= warmLeast {
+			if n.studies >= warmLeast {
 				out = append(out, int32(i<<chunkBits+j))
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b int32) int { return cmp.Or(cmp.Compare(c.of(b), c.of(a)), cmp.Compare(a, b)) })
+	slices.SortFunc(out, func(a, b int32) int { return cmp.Or(cmp.Compare(c.of(b).studies, c.of(a).studies), cmp.Compare(a, b)) })
 	return out
 }
 
