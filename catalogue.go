@@ -48,9 +48,9 @@ func (c catalogue) Wanted(ctx context.Context, after string, n int) ([]study.Ref
 func hasDOI(s *study.Study) bool { return s.IDs.DOI != "" }
 
 // isRxiv fits the preprints of bioRxiv and medRxiv, which share the prefixes of
-// Cold Spring Harbor Laboratory and of openRxiv.
+// Cold Spring Harbor Laboratory and of openRxiv, and all those of the demo world.
 func isRxiv(s *study.Study) bool {
-	return s.Kind == study.KindPreprint && (strings.HasPrefix(s.IDs.DOI, "10.1101/") || strings.HasPrefix(s.IDs.DOI, "10.64898/"))
+	return s.Kind == study.KindPreprint && (strings.HasPrefix(s.IDs.DOI, "10.1101/") || strings.HasPrefix(s.IDs.DOI, "10.64898/") || s.Demo && s.IDs.DOI != "")
 }
 
 // lacksAbstract fits reports whose abstract no source has given yet.
