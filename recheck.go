@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
-	"log/slog"
 	"time"
 
 	"evidelic/crawler"
@@ -20,39 +18,16 @@ const (
 )
 
 // recheck asks the sources again about records of the library that they have
-// long not spoken of, until ctx ends: a retraction that came without a new date
-// of change is found so. What a harvest is busy with is looked at later.
-func recheck(ctx context.Context, h *crawler.Harvester, db *store.DB, jobs []crawler.Job, log *slog.Logger) error {
-	tick := time.NewTicker(recheckEvery)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case now := <-tick.C:
-			for _, j := range jobs {
-				if src, ok := j.Source.(crawler.Fetchable); ok {
-					recheckOne(ctx, h, src, db, now.Add(-recheckAge), log)
-				}
-			}
+// long not spoken of, by the store's timetable, until ctx ends: a retraction that
+// came without a new date of change is found so.
+func recheck(ctx context.Context, h *crawler.Harvester, db *store.DB, jobs []crawler.Job) error {
+	var sources []crawler.Fetchable
+	for _, j := range jobs {
+		if src, ok := j.Source.(crawler.Fetchable); ok {
+			sources = append(sources, src)
 		}
 	}
-}
-
-// recheckOne asks one source and logs what came of it.
-func recheckOne(ctx context.Context, h *crawler.Harvester, src crawler.Fetchable, db *store.DB, before time.Time, log *slog.Logger) {
-	out, err := h.Recheck(ctx, src, db, before)
-	var held *study.LeaseHeld
-	switch {
-	case errors.As(err, &held), ctx.Err() != nil:
-	case err != nil:
-		log.Error("re-check: the source did not answer for all; its studies say since when they were not checked", "source", src.Name(), "asked", out.Asked, "again", recheckEvery, "error", err)
-	case out.Asked > 0:
-		log.Info("re-check: done", "source", src.Name(), "asked", out.Asked, "changed", out.Changed, "missing", out.Missing, "failed", out.Failed)
-	}
-	for _, w := range out.Warnings {
-		log.Warn("re-check: "+w, "source", src.Name())
-	}
+	return crawler.NewRechecker(h, db, db, sources, crawler.RecheckOptions{Every: recheckEvery, Age: recheckAge}).Run(ctx)
 }
 
 // asDemo gives a source whose records are marked as synthetic.

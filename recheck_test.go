@@ -77,9 +77,8 @@ func recheckPubMed(t *testing.T, data, config string) {
 	if !ok {
 		t.Fatal("PubMed cannot be asked for single records")
 	}
-	var log strings.Builder
-	recheckOne(t.Context(), crawler.NewHarvester(db, db, slog.New(slog.DiscardHandler)), src, db, time.Now(), slog.New(slog.NewTextHandler(&log, nil)))
-	if !strings.Contains(log.String(), "re-check: done") {
-		t.Fatal(log.String())
+	out, err := crawler.NewHarvester(db, db, slog.New(slog.DiscardHandler)).Recheck(t.Context(), src, db, time.Now())
+	if err != nil || out.Asked == 0 || out.Changed == 0 {
+		t.Fatalf("%+v, %v", out, err)
 	}
 }

@@ -88,7 +88,7 @@ func (p *program) serve(ctx context.Context, c Config, demo bool) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.Go(func() error { return lib.index.Run(ctx, time.Duration(c.Index.Follow)) })
 	g.Go(func() error { return crawler.NewSchedule(harvester, lib.db, jobs, lib.watch.update).Run(ctx) })
-	g.Go(func() error { return recheck(ctx, harvester, lib.db, jobs, log) })
+	g.Go(func() error { return recheck(ctx, harvester, lib.db, jobs) })
 	g.Go(func() error { upgrade(ctx, lib, log); return nil })
 	g.Go(func() error { return serveOn(ctx, ln, lib.server.Handler()) })
 	g.Go(func() error { return serveOn(ctx, socket, ownHandler(lib)) })

@@ -33,6 +33,9 @@ type sourceStatus struct {
 	Records int       `json:"records"`
 	NextRun time.Time `json:"next_run,omitzero"`
 	Why     string    `json:"next_run_reason,omitempty"`
+
+	Check     *study.Harvest `json:"check,omitempty"` // the last re-check of old records
+	NextCheck time.Time      `json:"next_check,omitzero"`
 }
 
 func (p *program) statusCommand() *cobra.Command {
@@ -80,7 +83,8 @@ func (p *program) status(ctx context.Context, c Config) (st libraryStatus, err e
 		st.Notes = append(st.Notes, c.notes()...)
 	}
 	for _, s := range sources {
-		one := sourceStatus{Harvest: study.Harvest{Source: s.Source, Gaps: []study.Gap{}}, Records: s.Records, NextRun: s.NextRun, Why: s.Retry}
+		one := sourceStatus{Harvest: study.Harvest{Source: s.Source, Gaps: []study.Gap{}}, Records: s.Records, NextRun: s.NextRun, Why: s.Retry,
+			Check: s.Check, NextCheck: s.NextCheck}
 		if s.Last != nil {
 			one.Harvest = *s.Last
 		}
@@ -129,6 +133,10 @@ func (st libraryStatus) print(out io.Writer) error {
 		return err
 	}
 	for _, s := range st.Sources {
+		if s.Check != nil {
+			fmt.Fprintf(out, "%s: re-checked %s, %s: %d asked, %d changed, %d without an answer; again %s\n", s.Source, minute(s.Check.Ended), s.Check.Outcome,
+				s.Check.Announced, s.Check.Changed, s.Check.Failed, minute(s.NextCheck))
+		}
 		for _, g := range s.Gaps {
 			fmt.Fprintf(out, "%s: gap in %s: %d announced, %d delivered; %s\n", s.Source, g.What, g.Announced, g.Delivered, g.Reason)
 		}

@@ -2,10 +2,8 @@ package crawler
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"evidelic/study"
@@ -15,30 +13,33 @@ import (
 // back long before it runs out.
 const leasePoll = time.Second
 
-// acquire takes the lease on a source, waiting up to wait for another holder.
+// acquire takes the lease on a source, waiting up to wait for another holder. The
+// lease of a process that was killed is taken at once where that can be proved.
 func (h *Harvester) acquire(ctx context.Context, source string, wait time.Duration) (study.Lease, error) {
 	holder, until := holderName(), time.Now().Add(wait)
 	for {
 		lease, err := h.leases.AcquireLease(ctx, source, holder, LeaseTime)
 		var held *study.LeaseHeld
 		left := time.Until(until)
-		if !errors.As(err, &held) || left <= 0 {
+		if !errors.As(err, &held) {
+			return lease, err
+		}
+		// Giving back names the holder, so that nobody else loses a lease by it; of two
+		// who find the process gone, one gets the lease.
+		if gone(held.Lease.Holder) {
+			h.log.Warn("harvest: the process that held this source has ended without giving it back", "source", source, "holder", held.Lease.Holder)
+			if err := h.leases.ReleaseLease(ctx, held.Lease); err != nil {
+				return study.Lease{}, err
+			}
+			continue
+		}
+		if left <= 0 {
 			return lease, err
 		}
 		if err := sleep(ctx, min(leasePoll, left)); err != nil {
 			return study.Lease{}, err
 		}
 	}
-}
-
-// holderName names this run to whoever finds the lease held. The random part
-// keeps two runs of one process apart.
-func holderName() string {
-	host, err := os.Hostname()
-	if err != nil {
-		host = "unknown host"
-	}
-	return fmt.Sprintf("%s, process %d, run %s", host, os.Getpid(), rand.Text()[:6])
 }
 
 // keepLease renews the lease between pages, as a page may take longer than the

@@ -1,7 +1,9 @@
 package crawler
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -45,13 +47,33 @@ type Rechecked struct {
 // source does not answer, the studies that were asked about say "not checked
 // since", and the error is returned; what came before stays.
 func (h *Harvester) Recheck(ctx context.Context, src Fetchable, checks Checks, before time.Time) (Rechecked, error) {
-	var out Rechecked
+	return h.recheckIf(ctx, src, checks, before, nil, nil)
+}
+
+// recheckIf is Recheck for a timetable: due is asked, and ended told, while the
+// lease is held; it gives errNotDue when due says no. Both may be nil.
+func (h *Harvester) recheckIf(ctx context.Context, src Fetchable, checks Checks, before time.Time,
+	due func(context.Context) (bool, error), ended func(context.Context, Rechecked, error) error) (out Rechecked, err error) {
 	lease, err := h.acquire(ctx, src.Name(), 0)
 	if err != nil {
 		return out, fmt.Errorf("re-check %s: %w", src.Name(), err)
 	}
 	r := &run{Harvester: h, src: src, lease: lease}
 	defer r.release(ctx)
+	if due != nil {
+		if ok, err := due(ctx); err != nil || !ok {
+			return out, cmp.Or(err, errNotDue)
+		}
+	}
+	out, err = r.recheckAll(ctx, src, checks, before)
+	if ended != nil {
+		err = errors.Join(err, ended(ctx, out, err))
+	}
+	return out, err
+}
+
+// recheckAll asks about all records that are due.
+func (r *run) recheckAll(ctx context.Context, src Fetchable, checks Checks, before time.Time) (out Rechecked, err error) {
 	ctx, stop := r.keepLease(ctx)
 	defer stop()
 	for last := ""; ; {

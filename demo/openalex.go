@@ -13,9 +13,12 @@ import (
 
 var reFromPublication = regexp.MustCompile(`,from_publication_date:(\d{4}-\d{2}-\d{2})(?:,|$)`)
 
-// openalex answers /works by filter and cursor. Every word of a search matches
-// everything; the date of publication selects.
+// openalex answers /works by filter and cursor: by ids, or by a search, of which
+// every word matches everything and the date of publication selects.
 func (w *World) openalex(c *call, f Fault) answer {
+	if ids, ok := strings.CutPrefix(c.form.Get("filter"), "openalex:"); ok && c.path == "works" {
+		return w.openalexByID(strings.Split(ids, "|"), f)
+	}
 	size, err := number(c.form.Get("per_page"), 25)
 	m := reFromPublication.FindStringSubmatch(c.form.Get("filter"))
 	if c.path != "works" || err != nil || size < 1 || size > 100 || m == nil {
@@ -58,6 +61,29 @@ func (w *World) openalex(c *call, f Fault) answer {
 	}
 	return jsonAnswer(object{
 		"meta":    object{"count": total(len(hits), f), "page": nil, "per_page": size, "next_cursor": next, "cost_usd": 0.001},
+		"results": results,
+	})
+}
+
+// openalexByID answers for works by their ids; what it does not hold is left out.
+func (w *World) openalexByID(ids []string, f Fault) answer {
+	if len(ids) > 100 {
+		return openalexRefusal("Invalid query parameters error.", "Maximum number of values exceeded for openalex. Decrease values to 100 or below.")
+	}
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	results := []object{}
+	for _, id := range ids {
+		var n int
+		if _, err := fmt.Sscanf(id, "W%d", &n); err != nil {
+			return openalexRefusal("Invalid query parameters error.", "'"+id+"' is not a valid OpenAlex ID.")
+		}
+		if it := w.byNumber(n - firstNumber); it != nil && it.inOpenAlex() && !it.gone {
+			results = append(results, openalexWork(it))
+		}
+	}
+	return jsonAnswer(object{
+		"meta":    object{"count": total(len(results), f), "page": 1, "per_page": 100, "cost_usd": 0.0001},
 		"results": results,
 	})
 }

@@ -35,8 +35,11 @@ type sourceView struct {
 	Running *study.Harvest
 	Percent int // of a running harvest; -1 when the source did not say how many there are
 	NextRun time.Time
-	Retry   string
-	History []study.Harvest
+
+	Check     *study.Harvest
+	NextCheck time.Time
+	Retry     string
+	History   []study.Harvest
 }
 
 func (s *Server) sourcesPage(c echo.Context) error {
@@ -75,7 +78,7 @@ func (s *Server) sourceViews(states []study.SourceState) []sourceView {
 	out := make([]sourceView, len(states))
 	for i, st := range states {
 		v := sourceView{Name: st.Source, Label: sourceLabel(st.Source), Records: st.Records, Last: st.Last, Running: st.Running,
-			NextRun: st.NextRun, Retry: st.Retry, Percent: -1}
+			NextRun: st.NextRun, Retry: st.Retry, Percent: -1, Check: st.Check, NextCheck: st.NextCheck}
 		v.State, v.Class = sourceState(&st)
 		if r := st.Running; r != nil && r.Announced > 0 {
 			v.Percent = min(100, 100*r.Seen/r.Announced)

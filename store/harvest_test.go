@@ -166,3 +166,27 @@ func TestDailyBudget(t *testing.T) {
 		}
 	})
 }
+
+// Re-checks are planned and recorded beside the harvests, and shown with their
+// source.
+func TestRechecksAreShownWithTheirSource(t *testing.T) {
+	eachStore(t, func(t *testing.T, url string) {
+		db := open(t, url, store.Options{})
+		ctx := t.Context()
+		next := time.Date(2026, 5, 4, 3, 0, 0, 0, time.UTC)
+		name := study.RecheckOf(study.SourcePubMed)
+		if err := db.SetNextRun(ctx, name, next, "as planned"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.BeginHarvest(ctx, study.Harvest{Source: name, Outcome: study.HarvestDone, Announced: 7, Ended: next.Add(-time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+		sources, err := db.Sources(ctx)
+		if err != nil || len(sources) != 1 {
+			t.Fatalf("%+v, %v", sources, err)
+		}
+		if s := sources[0]; s.Source != study.SourcePubMed || s.Check == nil || s.Check.Announced != 7 || !s.NextCheck.Equal(next) || s.Last != nil || !s.NextRun.IsZero() {
+			t.Errorf("%+v", s)
+		}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -33,8 +34,8 @@ func (db *DB) SetNextRun(ctx context.Context, source string, at time.Time, why s
 }
 
 // Sources gives what the library knows about every source that it ever heard of,
-// by name: the last harvest that ended, one that runs, the next run, and the
-// number of records that the source still holds.
+// by name: the last harvest that ended, one that runs, the next run, the same of
+// its re-checks, and the number of records that the source still holds.
 func (db *DB) Sources(ctx context.Context) ([]study.SourceState, error) {
 	states := map[string]*study.SourceState{}
 	for _, read := range []func(context.Context, map[string]*study.SourceState) error{db.countRecords, db.lastHarvests, db.nextRuns} {
@@ -42,6 +43,7 @@ func (db *DB) Sources(ctx context.Context) ([]study.SourceState, error) {
 			return nil, fmt.Errorf("state of the sources: %w", explain(err))
 		}
 	}
+	foldRechecks(states)
 	out := make([]study.SourceState, 0, len(states))
 	for _, s := range states {
 		out = append(out, *s)
@@ -56,6 +58,19 @@ func (db *DB) Sources(ctx context.Context) ([]study.SourceState, error) {
 		return 1
 	})
 	return out, nil
+}
+
+// foldRechecks puts what is known of re-checks to their sources.
+func foldRechecks(states map[string]*study.SourceState) {
+	for _, name := range slices.Collect(maps.Keys(states)) {
+		source, ok := study.RecheckedSource(name)
+		if !ok {
+			continue
+		}
+		s := stateOf(states, source)
+		s.Check, s.NextCheck = states[name].Last, states[name].NextRun
+		delete(states, name)
+	}
 }
 
 // stateOf gives the entry of a source, made where it is missing.

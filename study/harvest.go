@@ -2,6 +2,7 @@ package study
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -84,4 +85,19 @@ type SourceState struct {
 	NextRun time.Time `json:"next_run,omitzero"`
 	Records int       `json:"records"`
 	Retry   string    `json:"retry,omitempty"` // in words: why the next run is when it is
+
+	Check     *Harvest  `json:"check,omitempty"` // the last re-check that had something to ask: about records that the source had long not spoken of
+	NextCheck time.Time `json:"next_check,omitzero"`
 }
+
+// RecheckOf gives the name under which the re-checks of a source stand in the
+// timetable and among the harvests.
+func RecheckOf(source string) string { return recheckPrefix + source }
+
+// RecheckedSource gives the source whose re-checks go by a name; ok is false for
+// the name of a source.
+func RecheckedSource(name string) (source string, ok bool) {
+	return strings.CutPrefix(name, recheckPrefix)
+}
+
+const recheckPrefix = "recheck:"

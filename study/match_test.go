@@ -202,6 +202,23 @@ func TestDOIsAsTheyAreTyped(t *testing.T) {
 	}
 }
 
+// Crossref takes a correction for an article when what it corrects has no DOI.
+func TestTitleOfANotice(t *testing.T) {
+	const notice = "Corrigendum to: Ketamine infusions for resistant depression in veterans | Berg, A | 2014 | Journal of Mood | 12 | 203-211"
+	a, b, paper := cited("1", notice), cited("2", notice), cited("3", strings.TrimPrefix(notice, "Corrigendum to: "))
+	a.Report.Kind = KindNotice
+	a.Report.IDs.DOI, b.Report.IDs.DOI, paper.Report.IDs.DOI = "10.1000/mood.12", "10.1000/mood.12", "10.1000/mood.12"
+	g := Partition([]Record{a, b, paper}, nil)
+	if len(g) != 2 || len(g[0].Members)*len(g[1].Members) != 2 {
+		t.Errorf("%+v, want the two records of the notice in one group and the article in another", g)
+	}
+	for _, g := range g {
+		if len(g.Members) == 1 && g.Members[0].Index != 2 {
+			t.Errorf("%+v: the article is not alone", g)
+		}
+	}
+}
+
 // retellings makes records of few reports, told in many ways that agree, differ
 // and contradict.
 func retellings(rng *rand.Rand, n int) []Record {

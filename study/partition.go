@@ -105,9 +105,13 @@ func newPartitioner(records []Record, verdicts []Verdict) *partitioner {
 }
 
 // componentOf begins a component. What a source has deleted keeps no others
-// away: PubMed deletes a citation that it had twice.
+// away: PubMed deletes a citation that it had twice. A source that knows of
+// articles only does not say that one with the title of a notice is none.
 func componentOf(r *Record, pos int) component {
 	c := component{members: []int{pos}, class: classOf(r.Report.Kind)}
+	if c.class == classArticle && noticeTitle(shortTitle(&r.Report)) {
+		c.class = classUnknown
+	}
 	if !r.Gone {
 		ids := r.Report.IDs
 		c.pmid, c.pmcid, c.registry = ids.PMID, ids.PMCID, ids.Registry

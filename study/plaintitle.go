@@ -119,6 +119,19 @@ func genreOf(title string) genre {
 	return ""
 }
 
+// reNoticeWord is in every title of a notice, and in few others: it spares the rest
+// a closer look.
+var reNoticeWord = regexp.MustCompile(`(?i)errat|corrig|correct|addend|retract|withdraw|removal|concern`)
+
+// noticeTitle says whether a title announces a notice.
+func noticeTitle(title string) bool {
+	if !reNoticeWord.MatchString(title[:min(len(title), 60)]) {
+		return false
+	}
+	plain, _ := plainTitle(title)
+	return genreOf(plain).notice()
+}
+
 // typeGenres are NLM's publication types that say a genre.
 var typeGenres = map[string]genre{
 	"Published Erratum": "erratum", "Retraction of Publication": "retraction", "Retraction Notice": "retraction",

@@ -29,9 +29,17 @@ var selected = strings.Join([]string{
 // page fetches one page of a search and reads it. left is the budget of the day
 // that the service says is left, in US dollars; -1 when it does not say.
 func (s *Source) page(ctx context.Context, query, from, mark string) (a Answer, left float64, err error) {
+	if a, left, err = s.ask(ctx, s.request(query, from, mark)); err != nil {
+		err = fmt.Errorf("openalex: %.60q from %s on: %w", query, from, err)
+	}
+	return a, left, err
+}
+
+// ask sends a request for works and reads the answer.
+func (s *Source) ask(ctx context.Context, r crawler.Request) (a Answer, left float64, err error) {
 	for range attempts {
 		var resp *crawler.Response
-		if resp, err = s.fetch.Fetch(ctx, s.request(query, from, mark)); err != nil {
+		if resp, err = s.fetch.Fetch(ctx, r); err != nil {
 			break
 		}
 		if a, err = Parse(resp.Body); err == nil {
@@ -39,7 +47,7 @@ func (s *Source) page(ctx context.Context, query, from, mark string) (a Answer, 
 			return a, remaining(resp), nil
 		}
 	}
-	return Answer{}, 0, fmt.Errorf("openalex: %.60q from %s on: %w", query, from, err)
+	return Answer{}, 0, err
 }
 
 func remaining(resp *crawler.Response) float64 {
@@ -52,13 +60,17 @@ func remaining(resp *crawler.Response) float64 {
 
 // request builds the request for a page.
 func (s *Source) request(query, from, mark string) crawler.Request {
-	v := url.Values{
+	return s.works(url.Values{
 		"filter":   {"title_and_abstract.search:(" + query + "),from_publication_date:" + from + ",type:" + kinds},
 		"sort":     {"publication_date:desc"},
 		"per_page": {strconv.Itoa(s.opt.PageSize)},
 		"cursor":   {mark},
 		"select":   {selected},
-	}
+	})
+}
+
+// works builds a request for a list of works.
+func (s *Source) works(v url.Values) crawler.Request {
 	if s.opt.APIKey != "" {
 		v.Set("api_key", s.opt.APIKey)
 	}
