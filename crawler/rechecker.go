@@ -128,5 +128,10 @@ func (c *Rechecker) record(ctx context.Context, src Fetchable, started time.Time
 			return fmt.Errorf("record the re-check: %w", err)
 		}
 	}
-	return c.table.SetNextRun(ctx, name, ended.Add(c.options.Every), "as planned")
+	next, why := ended.Add(c.options.Every), "as planned"
+	var later *LaterError
+	if errors.As(cause, &later) && later.At.After(next) {
+		next, why = later.At, clip(later.Error(), 500)
+	}
+	return c.table.SetNextRun(ctx, name, next, why)
 }

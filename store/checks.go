@@ -50,14 +50,23 @@ func (db *DB) Ledger(ctx context.Context, id string) ([]study.NoticeCheck, error
 	return study.Ledger(s.Notices, list, db.now()), nil
 }
 
+// retryCheck is how long a record that its source could not be asked about waits
+// at most until it is due again.
+const retryCheck = 24 * time.Hour
+
 // DueChecks gives the n records of a source that were neither fetched nor tried
 // since before, the longest ago first: what a re-check of the whole library asks
-// next. Records that the source has deleted are not asked for.
+// next. One that was tried in vain is due again after a day. Records that the
+// source has deleted are not asked for.
 func (db *DB) DueChecks(ctx context.Context, source string, before time.Time, n int) ([]study.DueCheck, error) {
+	tried := db.now().Add(-retryCheck)
+	if tried.Before(before) {
+		tried = before
+	}
 	var numbers []int64
 	err := each(ctx, db.read, `SELECT r.id FROM records r LEFT JOIN checks c ON c.study = r.study AND c.source = r.source
-		WHERE r.source = $1 AND r.gone = 0 AND r.fetched < $2 AND COALESCE(c.at, 0) < $2 AND COALESCE(c.failed, 0) < $2
-		ORDER BY r.fetched, r.id LIMIT $3`, []any{source, micros(before), n}, func(rows *sql.Rows) error {
+		WHERE r.source = $1 AND r.gone = 0 AND r.fetched < $2 AND COALESCE(c.at, 0) < $2 AND COALESCE(c.failed, 0) < $3
+		ORDER BY r.fetched, r.id LIMIT $4`, []any{source, micros(before), micros(tried), n}, func(rows *sql.Rows) error {
 		var id int64
 		err := rows.Scan(&id)
 		numbers = append(numbers, id)
