@@ -172,7 +172,7 @@ func growDedup(ctx context.Context, f dedupFlags, stdout io.Writer) error {
 		for at := from; at < to; at += 500 {
 			lib.arrive(records[at:min(at+500, to)])
 		}
-		per := float64((programTime()-before).Microseconds()) / float64(max(1, to-from))
+		per := float64((programTime() - before).Microseconds()) / float64(max(1, to-from))
 		row := growth{"dedup", to, per, float64(lib.looked-looked) / float64(max(1, to-from)), whole.Seconds(), used.Seconds()}
 		if err := row.print(stdout, f.json); err != nil {
 			return err
