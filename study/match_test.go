@@ -212,6 +212,9 @@ func TestTitleOfANotice(t *testing.T) {
 	if len(g) != 2 || len(g[0].Members)*len(g[1].Members) != 2 {
 		t.Errorf("%+v, want the two records of the notice in one group and the article in another", g)
 	}
+	if !noticeTitle("[In French] Correction to: Ketamine for depression") || noticeTitle("[11C] raclopride and the correction of motion") {
+		t.Error("a note in front of a title hides what it announces")
+	}
 	for _, g := range g {
 		if len(g.Members) == 1 && g.Members[0].Index != 2 {
 			t.Errorf("%+v: the article is not alone", g)

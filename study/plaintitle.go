@@ -109,8 +109,14 @@ var genres = []struct {
 	{"protocol", regexp.MustCompile(`(?i)\b(?:study|trial|review) protocol\b|\bprotocol (?:for|of) (?:a|an|the)\b|:\s*protocol\b|\(protocol\)|\brationale and (?:study )?(?:design|protocol|methods)\b|\bstatistical analysis plan\b`)},
 }
 
+// reRemark is a note that a source puts in front of a title.
+var reRemark = regexp.MustCompile(`^\[[^\[\]]{1,30}\] `)
+
 // genreOf reads the genre off a title, "" for a report proper.
 func genreOf(title string) genre {
+	if strings.HasPrefix(title, "[") {
+		title = reRemark.ReplaceAllString(title, "")
+	}
 	for _, g := range genres {
 		if g.re.MatchString(title) {
 			return g.genre
