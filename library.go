@@ -38,7 +38,7 @@ func (p *program) openLibrary(ctx context.Context, c Config, demo, existing bool
 		return nil, errors.Join(err, db.Close())
 	}
 	l := &library{db: db, watch: newWatch(states, log)}
-	if l.index, err = p.openIndex(ctx, db, log); err != nil {
+	if l.index, err = p.openIndex(ctx, c, db, log); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	var notes []string

@@ -87,8 +87,8 @@ func (p *program) openStore(ctx context.Context, c Config, demo, existing bool, 
 
 // openIndex opens the index in the data folder. It fails with study.ErrBusy while
 // another process holds it.
-func (p *program) openIndex(ctx context.Context, db *store.DB, log *slog.Logger) (*index.Index, error) {
-	ix, err := index.Open(ctx, filepath.Join(p.dataDir, "index"), db, index.Options{Logger: log})
+func (p *program) openIndex(ctx context.Context, c Config, db *store.DB, log *slog.Logger) (*index.Index, error) {
+	ix, err := index.Open(ctx, filepath.Join(p.dataDir, "index"), db, index.Options{Logger: log, Memory: c.Index.Memory << 20})
 	if errors.Is(err, study.ErrBusy) {
 		return nil, fmt.Errorf("the index in %s is in use by another process that does not answer on %s: %w",
 			p.dataDir, p.socketPath(), err)

@@ -27,7 +27,7 @@ func (p *program) reindexCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			ix, err := p.openIndex(cmd.Context(), db, log)
+			ix, err := p.openIndex(cmd.Context(), c, db, log)
 			if err != nil {
 				return errors.Join(err, db.Close())
 			}

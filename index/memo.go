@@ -20,9 +20,6 @@ type kept struct {
 	newer, older *kept
 }
 
-// memoBytes bounds the memo of an index.
-const memoBytes = 96 << 20
-
 // keptOverhead is what an entry takes beside its value and key, in bytes.
 const keptOverhead = 160
 
@@ -62,6 +59,13 @@ func (m *memo) put(key string, value any, size int) {
 	for m.used > m.max {
 		m.drop(m.last)
 	}
+}
+
+// resize sets the room.
+func (m *memo) resize(size int) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.max = size
 }
 
 // fullness gives the part of the room that is used.
