@@ -1,0 +1,239 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"evidelic/index"
+	"evidelic/study"
+)
+
+// queryFlags are the flags of the measure.
+type queryFlags struct {
+	count  int
+	seed   uint64
+	budget time.Duration
+}
+
+// runQueries asks random queries. Every second one is well formed: what it must
+// find is worked out from the texts themselves, so that a wrong grouping shows.
+// The others are damaged: they may be refused, with a message, and nothing else.
+func runQueries(ctx context.Context, args []string, stdout io.Writer) error {
+	var f queryFlags
+	flags := flag.NewFlagSet("queries", flag.ContinueOnError)
+	flags.IntVar(&f.count, "count", 10_000_000, "queries")
+	flags.Uint64Var(&f.seed, "seed", 1, "of the random numbers")
+	flags.DurationVar(&f.budget, "budget", time.Second, "how long one query may take")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	start := time.Now()
+	got, err := askQueries(ctx, f)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(stdout, "queries %d in %.0f s: %d compared, %d damaged of which %d refused with a message; longest %v\n",
+		got.compared+got.damaged, time.Since(start).Seconds(), got.compared, got.damaged, got.refused, got.longest.Round(time.Microsecond))
+	return err
+}
+
+// asked is what became of the queries.
+type asked struct {
+	compared, damaged, refused int
+	longest                    time.Duration
+}
+
+// askQueries asks on all processors, and gives the first fault.
+func askQueries(ctx context.Context, f queryFlags) (asked, error) {
+	texts := newShelf(f.seed)
+	dir, err := os.MkdirTemp("", "evidelic-bench-")
+	if err != nil {
+		return asked{}, err
+	}
+	defer func() { _ = os.RemoveAll(dir) }()
+	ix, err := index.Open(ctx, dir, newMemoryLibrary(texts.studies), index.Options{})
+	if err != nil {
+		return asked{}, err
+	}
+	defer func() { _ = ix.Close() }()
+	if err := ix.Follow(ctx); err != nil {
+		return asked{}, err
+	}
+	workers := runtime.GOMAXPROCS(0)
+	sums, errs := make([]asked, workers), make([]error, workers)
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for n := next.Add(1); n <= int64(f.count) && ctx.Err() == nil && errs[w] == nil; n = next.Add(1) {
+				errs[w] = texts.ask(ctx, ix, rand.New(rand.NewPCG(f.seed, uint64(n))), n, f.budget, &sums[w])
+			}
+		})
+	}
+	wg.Wait()
+	total := asked{}
+	for _, s := range sums {
+		total.compared += s.compared
+		total.damaged += s.damaged
+		total.refused += s.refused
+		total.longest = max(total.longest, s.longest)
+	}
+	return total, errors.Join(append(errs, ctx.Err())...)
+}
+
+// shelf is a small library of random words, and what each of them is in.
+type shelf struct {
+	studies []study.Study
+	leaves  []leaf
+}
+
+// leaf is a term of a query and the studies that have it, by number.
+type leaf struct {
+	text string
+	has  []bool
+}
+
+const shelfSize = 300
+
+// newShelf makes the library. Its words mean nothing, so that nothing stands for
+// another.
+func newShelf(seed uint64) *shelf {
+	words := strings.Fields("bravox charlix deltox echox foxtrox golfox hotelox indiox juliex kilox")
+	rng := rand.New(rand.NewPCG(seed, 0))
+	text := func(n int) string {
+		var out []string
+		for range 1 + rng.IntN(n) {
+			out = append(out, words[rng.IntN(len(words))])
+		}
+		return strings.Join(out, " ")
+	}
+	s := &shelf{}
+	for range shelfSize {
+		st := textStudy(text(4), text(12))
+		st.Published.Print = study.Date{Year: 2000 + rng.IntN(20)}
+		s.studies = append(s.studies, st)
+	}
+	contains := func(text, words string) bool { return strings.Contains(" "+text+" ", " "+words+" ") }
+	for i, w := range words {
+		pair := w + " " + words[rng.IntN(len(words))]
+		s.leaf(w+"[ti]", func(st *study.Study) bool { return contains(st.Title, w) })
+		s.leaf(w+"[tiab]", func(st *study.Study) bool { return contains(st.Title, w) || contains(st.AbstractText(), w) })
+		s.leaf(w[:4]+"*[ab]", func(st *study.Study) bool { return contains(st.AbstractText(), w) })
+		s.leaf(`"`+pair+`"[tiab]`, func(st *study.Study) bool { return contains(st.Title, pair) || contains(st.AbstractText(), pair) })
+		from := 2000 + 2*i
+		s.leaf(fmt.Sprintf("%d:%d[dp]", from, from+3), func(st *study.Study) bool { y := st.Published.Print.Year; return y >= from && y <= from+3 })
+	}
+	return s
+}
+
+func (s *shelf) leaf(text string, has func(*study.Study) bool) {
+	l := leaf{text: text, has: make([]bool, len(s.studies))}
+	for i := range s.studies {
+		l.has[i] = has(&s.studies[i])
+	}
+	s.leaves = append(s.leaves, l)
+}
+
+// ask asks one query.
+func (s *shelf) ask(ctx context.Context, ix *index.Index, rng *rand.Rand, n int64, budget time.Duration, sum *asked) error {
+	text, has := s.query(rng, 4)
+	start := time.Now()
+	defer func() { sum.longest = max(sum.longest, time.Since(start)) }()
+	if n%2 == 0 {
+		sum.damaged++
+		text = damage(rng, text)
+		_, err := ix.Search(ctx, index.Request{Text: text, Facets: true, Snippets: true, AllScopes: true})
+		if errors.Is(err, study.ErrInvalid) {
+			sum.refused++
+			err = nil
+		}
+		return over(err, text, start, budget)
+	}
+	sum.compared++
+	got, err := ix.Matches(ctx, index.Request{Text: text, Sort: index.SortNewest, AllScopes: true})
+	if err := over(err, text, start, budget); err != nil {
+		return err
+	}
+	slices.Sort(got)
+	var want []string
+	for i, ok := range has {
+		if ok {
+			want = append(want, s.studies[i].ID)
+		}
+	}
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("%q finds %d studies, want %d", text, len(got), len(want))
+	}
+	return nil
+}
+
+// over tells of an error, or of more time than allowed.
+func over(err error, text string, start time.Time, budget time.Duration) error {
+	if err == nil && time.Since(start) > budget {
+		err = fmt.Errorf("it took %v", time.Since(start))
+	}
+	if err != nil {
+		return fmt.Errorf("%q: %w", text, err)
+	}
+	return nil
+}
+
+// query makes a chain of terms and groups, and works out what it finds: from left
+// to right, as PubMed does.
+func (s *shelf) query(rng *rand.Rand, depth int) (string, []bool) {
+	var b strings.Builder
+	var has []bool
+	for i := range 1 + rng.IntN(4) {
+		text, part := s.operand(rng, depth)
+		op := []string{" AND ", " OR ", " NOT "}[rng.IntN(3)]
+		if i == 0 {
+			has = slices.Clone(part)
+			b.WriteString(text)
+			continue
+		}
+		b.WriteString(op + text)
+		for k := range has {
+			switch op {
+			case " AND ":
+				has[k] = has[k] && part[k]
+			case " OR ":
+				has[k] = has[k] || part[k]
+			default:
+				has[k] = has[k] && !part[k]
+			}
+		}
+	}
+	return b.String(), has
+}
+
+func (s *shelf) operand(rng *rand.Rand, depth int) (string, []bool) {
+	if depth > 0 && rng.IntN(3) == 0 {
+		text, has := s.query(rng, depth-1)
+		return "(" + text + ")", has
+	}
+	l := s.leaves[rng.IntN(len(s.leaves))]
+	return l.text, l.has
+}
+
+// damage changes a query at a few places.
+func damage(rng *rand.Rand, text string) string {
+	pieces := []string{"(", ")", `"`, "[", "]", "[ti]", "*", ":", "~3]", " AND ", " OR ", " NOT ", " or ", "“", "”", "\xff", "\x00", "n>5", "year:",
+		"2010..2005", "-", "ketamine", "MDMA ", "depression ", "10.1000/(a", "#1", "PMID: 1", "{", "é", "ſ", "'s", "5-MeO-DMT", "[dp]", "[majr]", "\n"}
+	for range 1 + rng.IntN(5) {
+		from := rng.IntN(len(text) + 1)
+		to := min(len(text), from+rng.IntN(4))
+		text = text[:from] + pieces[rng.IntN(len(pieces))] + text[to:]
+	}
+	return text
+}
