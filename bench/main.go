@@ -37,6 +37,7 @@ func measures() []measure {
 		{"retrieval", "nDCG@10, recall@100 and MAP on a judged collection, beside plain BM25", runRetrieval},
 		{"tags", "weighted F1 of each tag task on labelled abstracts", runTags},
 		{"dedup", "false merges and sensitivity on true clusters of duplicates; cost as a library grows", runDedup},
+		{"load", "pages and answers over HTTP by several clients while studies come in", runLoad},
 		{"queries", "random queries against what they must find; damaged ones against panics and long times", runQueries},
 		{"speed", "import, tag and index rates; search times", runSpeed},
 	}
