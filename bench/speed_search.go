@@ -81,7 +81,7 @@ func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.
 	if dir == "" {
 		dir = filepath.Join(tmp, "search-index")
 	}
-	ix, err := index.Open(ctx, dir, lib, index.Options{})
+	ix, err := index.Open(ctx, dir, lib, index.Options{QueueTime: time.Minute}) // whoever waits is measured, not refused
 	if err != nil {
 		return nil, err
 	}
