@@ -96,11 +96,11 @@ func load(ctx context.Context, f loadFlags, texts []study.Study) (got loaded, er
 	}
 	web := httptest.NewServer(s.Handler())
 	defer web.Close()
-	return work(ctx, f, texts, db, ix, web)
+	return letRun(ctx, f, texts, db, ix, web)
 }
 
-// work runs clients, importer and follower for a time.
-func work(ctx context.Context, f loadFlags, texts []study.Study, db *store.DB, ix *index.Index, web *httptest.Server) (loaded, error) {
+// letRun runs clients, importer and follower for a time.
+func letRun(ctx context.Context, f loadFlags, texts []study.Study, db *store.DB, ix *index.Index, web *httptest.Server) (loaded, error) {
 	var got loaded
 	ctx, stop := context.WithTimeout(ctx, f.length)
 	defer stop()
