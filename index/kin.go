@@ -58,13 +58,38 @@ func (e *evaluator) scoreWithKin(c concept, kin []string, scores, weights []floa
 	if err != nil {
 		return err
 	}
+	l, err := e.weighKin(c, own, kin, weights, only)
+	if err != nil {
+		return err
+	}
+	w := weigher{evaluator: e, only: only, factor: e.worthOf(own, c.field)}
+	for i, ord := range l.ords {
+		if w.wants(ord) {
+			scores[ord] += w.factor * saturate(l.weights[i])
+			e.tell(c, w.factor, l.ords[i:i+1], l.weights[i:i+1])
+		}
+	}
+	return nil
+}
+
+// weighKin weighs a word and its kin, in the studies whose bits are set; those of
+// frequent words in all, which it keeps.
+func (e *evaluator) weighKin(c concept, own *wordList, kin []string, weights []float64, only []uint64) (*joinedList, error) {
+	key := "k" + c.key()
+	if l, _ := e.v.gen.memo.get(key).(*joinedList); l != nil && l.view == e.v.number {
+		return l, nil
+	}
 	w := weigher{evaluator: e, scope: c.field, only: only}
-	var touched []uint32
+	keep := own.postings() >= weighOnce
+	if keep {
+		w.only = nil
+	}
+	out := &joinedList{view: e.v.number}
 	share := 1.0
 	add := func(ords []uint32, parts []float64) {
 		for i, ord := range ords {
 			if weights[ord] == 0 {
-				touched = append(touched, ord)
+				out.ords = append(out.ords, ord)
 			}
 			weights[ord] += share * parts[i]
 		}
@@ -74,15 +99,16 @@ func (e *evaluator) scoreWithKin(c concept, kin []string, scores, weights []floa
 	for _, k := range kin {
 		l, err := e.stem(k)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		w.each(l, add)
 	}
-	worth := e.worthOf(own, c.field)
-	for i, ord := range touched {
-		scores[ord] += worth * saturate(weights[ord])
-		e.tell(c, worth, touched[i:i+1], weights[ord:ord+1])
-		weights[ord] = 0
+	out.weights = make([]float64, len(out.ords))
+	for i, ord := range out.ords {
+		out.weights[i], weights[ord] = weights[ord], 0
 	}
-	return nil
+	if keep {
+		e.v.gen.memo.put(key, out, 12*len(out.ords))
+	}
+	return out, nil
 }
