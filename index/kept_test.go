@@ -170,7 +170,7 @@ func TestStemCounts(t *testing.T) {
 		got := map[string]uint32{}
 		names, _ := x.fold.allStems()
 		for i, n := range names {
-			if c := x.cur.cols.stems.of(int32(i)); c > 0 {
+			if c := x.cur.cols.stems.of(int32(i)).studies; c > 0 {
 				got[n] = c
 			}
 		}
