@@ -40,6 +40,7 @@ func measures() []measure {
 		{"load", "pages and answers over HTTP by several clients while studies come in", runLoad},
 		{"queries", "random queries against what they must find; damaged ones against panics and long times", runQueries},
 		{"speed", "import, tag and index rates; search times", runSpeed},
+		{"check", "how long the studies for the claims of a draft take to be found", runCheck},
 	}
 }
 

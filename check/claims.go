@@ -50,8 +50,10 @@ func readClaims(d *Draft) (claims []claim, words, sentences int) {
 		for _, span := range text.Sentences() {
 			sentences++
 			c := claim{text: text.Slice(span.First, span.Last), paragraph: i + 1}
-			for _, m := range matches {
-				if m.First >= span.First && m.Last <= span.Last {
+			var found []lexicon.Match
+			for ; len(matches) > 0 && matches[0].First <= span.Last; matches = matches[1:] {
+				if m := matches[0]; m.First >= span.First && m.Last <= span.Last {
+					found = append(found, m)
 					c.name(m.Concept)
 				}
 			}
@@ -66,7 +68,7 @@ func readClaims(d *Draft) (claims []claim, words, sentences int) {
 				c.context = context
 			}
 			if !p.Heading && c.worth() && len(claims) < MaxClaims {
-				c.read(text, span, known)
+				c.read(text, span, found, known)
 				claims = append(claims, c)
 			}
 		}
@@ -98,7 +100,7 @@ func (c *claim) name(concept *lexicon.Concept) {
 
 // worth applies the rules. Questions and calls to the reader claim nothing.
 func (c *claim) worth() bool {
-	if c.drug == nil || len(strings.Fields(c.text)) < 5 || strings.HasSuffix(c.text, "?") || reCall.MatchString(c.text) {
+	if n := len(strings.Fields(c.text)); c.drug == nil || n < 5 || n > maxClaimWords || strings.HasSuffix(c.text, "?") || reCall.MatchString(c.text) {
 		return false
 	}
 	for _, r := range claimRules {
@@ -112,6 +114,9 @@ func (c *claim) worth() bool {
 	}
 	return len(c.rules) > 0
 }
+
+// maxClaimWords: a longer sentence is a list or no text at all.
+const maxClaimWords = 120
 
 var reCall = regexp.MustCompile(`(?i)^(?:call|contact|book|schedule|click|read more|learn more|sign up|subscribe|email|visit|ask your|talk to|if you(?:'d| would)? like|this (?:page|article|post|blog|guide|text) )\b`)
 
@@ -127,7 +132,7 @@ var small = wordSet(`a about above across after again against all almost also al
 	where whether which while who whole whom whose why will with within without would year years yet you your research researchers evidence experts clinic
 	called means mean today common commonly usually typically generally known despite especially include includes including`)
 
-func (c *claim) read(t *lexicon.Text, span lexicon.Span, known *aspectWords) {
+func (c *claim) read(t *lexicon.Text, span lexicon.Span, found []lexicon.Match, known *aspectWords) {
 	seen := map[string]bool{}
 	for i := span.First; i <= span.Last; i++ {
 		w := t.Word(i)
@@ -138,7 +143,7 @@ func (c *claim) read(t *lexicon.Text, span lexicon.Span, known *aspectWords) {
 		c.words = append(c.words, w)
 	}
 	c.numbers = quantities(c.text)
-	c.makeTerms(t, span, known)
+	c.makeTerms(t, span, found, known)
 }
 
 // stem cuts the commonest endings, so that "reduces", "reduced" and "reduction"

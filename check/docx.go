@@ -13,7 +13,7 @@ import (
 // Bounds of a .docx: a small file can hold a document of any size.
 const (
 	maxDocxFiles = 5000
-	maxDocxXML   = 64 << 20 // bytes of the document when unpacked
+	maxDocxXML   = 32 << 20 // bytes of the document when unpacked
 	maxDocxDepth = 200
 )
 
@@ -97,7 +97,9 @@ func wordParagraphs(r io.Reader) ([]Paragraph, error) {
 			case "t":
 				inText = false
 			case "p":
-				out = append(out, Paragraph{text.String(), heading})
+				if text.Len() > 0 {
+					out = append(out, Paragraph{text.String(), heading})
+				}
 				text.Reset()
 				heading = false
 			}
@@ -106,7 +108,7 @@ func wordParagraphs(r io.Reader) ([]Paragraph, error) {
 				continue
 			}
 			if size += len(t); size > 2*MaxDraftText {
-				return nil, fmt.Errorf("its text has more than %d KB", MaxDraftText>>10)
+				return nil, errDraftText
 			}
 			text.Write(t)
 		}

@@ -19,6 +19,8 @@ const (
 	MaxDraftText = 512 << 10 // bytes of its text, some 80,000 words
 )
 
+var errDraftText = fmt.Errorf("its text has more than %d KB", MaxDraftText>>10)
+
 // Paragraph is one paragraph, list item or heading of a draft, as plain text.
 type Paragraph struct {
 	Text    string
@@ -46,13 +48,16 @@ func ReadDraft(r io.Reader, name, format string) (*Draft, error) {
 		format = draftFormat(name, b)
 	}
 	d := &Draft{Format: format}
+	if len(b) > 4*MaxDraftText && (format == "text" || format == "markdown") {
+		return nil, fmt.Errorf("%s: %w: %w", name, errDraftText, study.ErrInvalid)
+	}
 	switch format {
 	case "text":
 		d.Paragraphs = textParagraphs(string(b))
 	case "markdown":
 		d.Paragraphs = markdownParagraphs(string(b))
 	case "html":
-		d.Paragraphs = htmlParagraphs(b)
+		d.Paragraphs, err = htmlParagraphs(b)
 	case "docx":
 		d.Paragraphs, err = docxParagraphs(b)
 	default:
@@ -104,7 +109,7 @@ func (d *Draft) settle() error {
 			break
 		}
 		if size += len(p.Text); size > MaxDraftText {
-			return fmt.Errorf("its text has more than %d KB", MaxDraftText>>10)
+			return errDraftText
 		}
 		out = append(out, p)
 	}
@@ -187,23 +192,27 @@ func wordSet(list string) map[string]bool {
 
 // htmlParagraphs reads tokens one after the other: no depth of nesting costs more
 // than its length.
-func htmlParagraphs(b []byte) []Paragraph {
+func htmlParagraphs(b []byte) ([]Paragraph, error) {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	var out []Paragraph
 	var text strings.Builder
-	skip, heading := "", false
+	skip, heading, size := "", false, 0
 	flush := func() {
-		out = append(out, Paragraph{text.String(), heading})
+		if strings.TrimSpace(text.String()) != "" {
+			out = append(out, Paragraph{text.String(), heading})
+		}
 		text.Reset()
 	}
-	for {
+	for size <= 4*MaxDraftText {
 		switch z.Next() {
 		case html.ErrorToken:
 			flush()
-			return out
+			return out, nil
 		case html.TextToken:
 			if skip == "" {
-				text.WriteString(html.UnescapeString(string(z.Text())))
+				raw := z.Text()
+				size += len(raw)
+				text.WriteString(html.UnescapeString(string(raw)))
 			}
 		case html.StartTagToken:
 			name, _ := z.TagName()
@@ -231,4 +240,5 @@ func htmlParagraphs(b []byte) []Paragraph {
 			}
 		}
 	}
+	return nil, errDraftText
 }

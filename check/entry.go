@@ -19,6 +19,8 @@ import (
 const (
 	MaxReferenceFile = 10 << 20 // bytes
 	MaxEntries       = 2000
+	maxEntryText     = 16 << 10 // bytes of a pasted entry: a thousand authors
+	maxFaults        = 100      // that are named
 )
 
 // Entry is one reference as the writer has it.
@@ -27,6 +29,17 @@ type Entry struct {
 	Key    string       `json:"key,omitempty"`  // the BibTeX key or CSL id
 	Text   string       `json:"text,omitempty"` // as written, in a pasted list
 	Report study.Report `json:"-"`              // what was read of it
+
+	subjects []string // what its text names; see about
+	read     bool
+}
+
+// about gives the substances and conditions that an entry names, read once.
+func (e *Entry) about() []string {
+	if !e.read {
+		e.subjects, e.read = subjects(e.Report.Title+" "+e.Text), true
+	}
+	return e.subjects
 }
 
 // List is a list of references as read.
@@ -73,7 +86,7 @@ func (l *List) file(b []byte, name string) error {
 		var bad *study.RecordError
 		switch {
 		case errors.As(err, &bad):
-			if len(l.Faults) < 100 {
+			if len(l.Faults) < maxFaults {
 				l.Faults = append(l.Faults, bad.Error())
 			}
 			continue
@@ -149,7 +162,13 @@ func listFormat(name string, b []byte) string {
 // paste reads a list as text: numbered entries, entries parted by empty lines, or
 // one on a line.
 func (l *List) paste(text string) error {
-	for _, e := range splitList(strings.ToValidUTF8(text, "\ufffd")) {
+	for i, e := range splitList(strings.ToValidUTF8(text, "\ufffd")) {
+		if len(e) > maxEntryText {
+			if len(l.Faults) < maxFaults {
+				l.Faults = append(l.Faults, fmt.Sprintf("entry %d: it has %d bytes; a reference has at most %d", i+1, len(e), maxEntryText))
+			}
+			continue
+		}
 		if err := l.add(Entry{Text: e, Report: readReference(e)}); err != nil {
 			return err
 		}

@@ -43,6 +43,8 @@ type Candidate struct {
 	Fit       float64  `json:"fit"`    // 0 to 1
 	Citation  string   `json:"citation"`
 	InText    string   `json:"in_text"`
+
+	marked string // the citation in HTML
 }
 
 // Passage is the sentence of a study that is nearest to a claim.
@@ -138,6 +140,9 @@ func (k *candidate) report(style string, number int) (Candidate, error) {
 	if out.Citation, err = cite.Reference(s, style, cite.Text); err != nil {
 		return out, err
 	}
+	if out.marked, err = cite.Reference(s, style, cite.HTML); err != nil {
+		return out, err
+	}
 	out.InText, err = cite.InText(s, style, number, cite.Text)
 	return out, err
 }
@@ -181,13 +186,7 @@ func (k *Candidate) markdown(b *strings.Builder, n int) {
 		b.WriteString("**RETRACTED.** ")
 	}
 	b.WriteString(escapeMarkdown(k.Citation) + "\n")
-	var facts []string
-	for _, f := range [][2]string{{"design", k.Design}, {"level", k.Level}, {"n", k.N}, {"authors conclude", k.Direction}} {
-		if f[1] != "" {
-			facts = append(facts, f[0]+": "+f[1])
-		}
-	}
-	if len(facts) > 0 {
+	if facts := k.facts(); len(facts) > 0 {
 		fmt.Fprintf(b, "   - %s\n", escapeMarkdown(strings.Join(facts, "; ")))
 	}
 	if k.Integrity != "" {

@@ -91,6 +91,25 @@ func TestEvidence(t *testing.T) {
 	}
 }
 
+// The page escapes what came from elsewhere, and marks what was retracted.
+func TestEvidenceAsHTML(t *testing.T) {
+	lib := evidenceLibrary()
+	lib[0].Title = "Ketamine for treatment-resistant depression <script>alert(1)</script>"
+	rep := checkDraft(t, indexed(t, lib), "Ketamine reduces the symptoms of treatment-resistant depression <b onclick=x> within 24 hours. LSD relieves cluster headache in most people.")
+	var b bytes.Buffer
+	if err := rep.HTML(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"<!DOCTYPE html>", "RETRACTED.", "Journal of Examples</", "Nothing in the library fits this claim.", "&lt;script&gt;"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	if strings.Contains(b.String(), "<script") || strings.Contains(b.String(), "<b onclick") {
+		t.Errorf("markup is alive: %s", b.String())
+	}
+}
+
 func TestEvidenceRefuses(t *testing.T) {
 	if _, err := Evidence(t.Context(), nil, &Draft{}, DraftOptions{Style: "oxford"}); !errors.Is(err, study.ErrInvalid) {
 		t.Errorf("got %v, want study.ErrInvalid", err)
@@ -166,7 +185,7 @@ func TestReadDraftRefuses(t *testing.T) {
 		{"a.docx", docx(t, "../../word/document.xml", wordDocument), "word/document.xml is missing"},
 		{"a.docx", docx(t, "word/document.xml", deep), "nested more than 200 deep"},
 		{"a.docx", docx(t, "word/document.xml", "<w:document><w:t>"+strings.Repeat("bomb ", 1<<20)), "its text has more than 512 KB"},
-		{"a.docx", docx(t, "word/document.xml", "<w:document>"+strings.Repeat(" ", maxDocxXML+1)), "unpacks to more than 64 MB"},
+		{"a.docx", docx(t, "word/document.xml", "<w:document>"+strings.Repeat(" ", maxDocxXML+1)), "unpacks to more than 32 MB"},
 		{"a.docx", docx(t, "word/document.xml", "<w:document><w:p>"), "read the document"},
 		{"a.txt", bytes.Repeat([]byte("word "), MaxDraftText/4), "its text has more than 512 KB"},
 		{"a.txt", bytes.Repeat([]byte("x"), MaxDraftFile+1), "more than 20 MB"},

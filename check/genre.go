@@ -81,12 +81,13 @@ func genreWords(title string) string {
 // otherSubject says whether two titles are about different things: a substance or
 // condition that the other does not name, or a number: "MDMA for anxiety" is not
 // "psilocybin for anxiety", and phase 2 is not phase 3, however alike the rest.
-// text is all that is known of the entry, title its title where that is certain.
-func otherSubject(studyTitle, title, text string) bool {
-	if lacks(subjects(studyTitle), subjects(text)) || lacks(figures(studyTitle), figures(text)) {
+// title is the entry's, "" where it is not certain.
+func otherSubject(studyTitle, title string, e *Entry) bool {
+	names := subjects(studyTitle)
+	if lacks(names, e.about()) || lacks(figures(studyTitle), figures(e.Report.Title+" "+e.Text)) {
 		return true
 	}
-	return title != "" && (lacks(subjects(title), subjects(studyTitle)) || lacks(figures(title), figures(studyTitle)))
+	return title != "" && (lacks(subjects(title), names) || lacks(figures(title), figures(studyTitle)))
 }
 
 // lacks says whether one of the wanted is not there.

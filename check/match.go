@@ -148,7 +148,7 @@ func titleFit(e *Entry, s *study.Study) (fit float64, known bool) {
 	if e.Text != "" && alike(have, want) < 0.85 {
 		title = "" // a guess that took something else for the title
 	}
-	if known && (!sameGenre(e, s) || otherSubject(s.Title, title, e.Report.Title+" "+e.Text)) {
+	if known && (!sameGenre(e, s) || otherSubject(s.Title, title, e)) {
 		fit *= 0.6
 	}
 	return fit, known

@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"runtime"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 
 	"evidelic/cite"
 	"evidelic/study"
@@ -42,16 +45,28 @@ type ReferenceReport struct {
 // stops with ctx.
 func References(ctx context.Context, lib Library, titles Titles, list *List) (*ReferenceReport, error) {
 	m := &matcher{lib: lib, titles: titles}
+	checked := make([]Checked, len(list.Entries))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range list.Entries {
+		group.Go(func() error {
+			err := ctx.Err()
+			if err == nil {
+				entry := list.Entries[i]
+				checked[i], err = m.check(ctx, &entry)
+			}
+			if err != nil {
+				return fmt.Errorf("check reference %d: %w", list.Entries[i].Number, err)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	out := &ReferenceReport{Format: list.Format, Faults: list.Faults, Counts: map[Kind]int{}}
 	seen := map[string]int{}
-	for i := range list.Entries {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		c, err := m.check(ctx, &list.Entries[i])
-		if err != nil {
-			return nil, fmt.Errorf("check reference %d: %w", list.Entries[i].Number, err)
-		}
+	for _, c := range checked {
 		if first, twice := seen[sameness(&c)]; twice {
 			c.Findings = append(c.Findings, Finding{Kind: Duplicate, Message: fmt.Sprintf("The same as reference %d.", first)})
 		} else {

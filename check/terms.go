@@ -43,10 +43,10 @@ func stemSet(list string) map[string]bool {
 }
 
 // makeTerms reads what a claim speaks of, and words a search for it.
-func (c *claim) makeTerms(t *lexicon.Text, span lexicon.Span, known *aspectWords) {
+func (c *claim) makeTerms(t *lexicon.Text, span lexicon.Span, found []lexicon.Match, known *aspectWords) {
 	covered := map[int]bool{} // tokens that a term stands for
 	var ask []string
-	c.conceptTerms(t, span, covered)
+	c.conceptTerms(found, covered)
 	for i := span.First; i <= span.Last; i++ {
 		if t.Tokens[i].Kind == lexicon.Symbol {
 			continue
@@ -106,11 +106,11 @@ func (c *claim) aspectTokens(t *lexicon.Text, span lexicon.Span, known *aspectWo
 
 // conceptTerms takes the concepts of the claim. Instruments are left to the
 // aspects and words: "blood pressure" is no scale here.
-func (c *claim) conceptTerms(t *lexicon.Text, span lexicon.Span, covered map[int]bool) {
+func (c *claim) conceptTerms(found []lexicon.Match, covered map[int]bool) {
 	seen := map[*lexicon.Concept]bool{}
-	for _, m := range lexicon.Find(t) {
+	for _, m := range found {
 		k := m.Concept
-		if m.First < span.First || m.Last > span.Last || k.Kind == lexicon.Instrument || k.Kind == lexicon.Design {
+		if k.Kind == lexicon.Instrument || k.Kind == lexicon.Design {
 			continue
 		}
 		for i := m.First; i <= m.Last; i++ {

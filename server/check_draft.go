@@ -56,7 +56,7 @@ type checkDraftInput struct {
 	ContentType string `header:"Content-Type"`
 	Format      string `query:"format" doc:"text, markdown, html or docx; left out, the content tells"`
 	Style       string `query:"style" doc:"Style of the citations (default apa)"`
-	As          string `query:"as" enum:"json,markdown" default:"json" doc:"Form of the answer"`
+	As          string `query:"as" enum:"json,markdown,html" default:"json" doc:"Form of the answer"`
 	RawBody     []byte
 }
 
@@ -70,7 +70,7 @@ func (s *Server) registerDraft(api huma.API) {
 		MaxBodyBytes: maxDraftBody, SkipValidateBody: true,
 		Errors: []int{400, 413, 503},
 		Responses: map[string]*huma.Response{"200": {Description: "The report", Content: map[string]*huma.MediaType{
-			"application/json": {Schema: schema}, "text/markdown": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
+			"application/json": {Schema: schema}, "text/markdown": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/html": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
 	}, s.apiCheckDraft)
 }
 
@@ -85,14 +85,19 @@ func (s *Server) apiCheckDraft(ctx context.Context, q *checkDraftInput) (*huma.S
 	if err != nil {
 		return nil, s.problem(ctx, err, "")
 	}
-	if q.As != "markdown" {
+	write, media, file := report.Markdown, "text/markdown; charset=utf-8", ""
+	switch q.As {
+	case "html":
+		write, media, file = report.HTML, "text/html; charset=utf-8", "draft-checked.html"
+	case "markdown":
+	default:
 		return &huma.StreamResponse{Body: func(hc huma.Context) { writeJSON(hc, report) }}, nil
 	}
 	var buf bytes.Buffer
-	if err := report.Markdown(&buf); err != nil {
+	if err := write(&buf); err != nil {
 		return nil, s.problem(ctx, err, "")
 	}
-	return &huma.StreamResponse{Body: func(hc huma.Context) { writeText(hc, "text/markdown; charset=utf-8", "", buf.String()) }}, nil
+	return &huma.StreamResponse{Body: func(hc huma.Context) { writeText(hc, media, file, buf.String()) }}, nil
 }
 
 // draftView is what the page of a checked draft shows.

@@ -1,8 +1,12 @@
 package server
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
+	"errors"
+	"html"
+	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -112,6 +116,46 @@ func TestWrongListsAreRefusedInWords(t *testing.T) {
 			rec := post(t, s, target, tc.media, []byte(tc.body))
 			if rec.Code != tc.want || strings.Contains(rec.Body.String(), "<script>alert") {
 				t.Errorf("%s: POST %s: got %d, want %d: %.200s", name, target, rec.Code, tc.want, rec.Body)
+			}
+		}
+	}
+}
+
+// Files made to harm are refused in words, whatever way they come in.
+func TestHostileUploads(t *testing.T) {
+	s := newTestServer(t, nil)
+	pack := func(name, text string) string {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, text)
+		}
+		if err := errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	for _, tt := range []struct {
+		to, file, content string
+		status            int
+		want              string
+	}{
+		{"references", "big.bib", strings.Repeat("@article{a, title={x}}\n", 50<<20/23), 413, "at most"},
+		{"references", "deep.json", strings.Repeat("[", 4<<20), 400, "deep.json"},
+		{"references", `..\..\etc\passwd.txt`, strings.Repeat("x", 2<<20), 200, "a reference has at most"},
+		{"draft", "bomb.docx", pack("word/document.xml", "<w:document>"+strings.Repeat(" ", 40<<20)), 400, "unpacks to more than"},
+		{"draft", "names.docx", pack("../../../etc/passwd", "root"), 400, "word/document.xml is missing"},
+		{"draft", "external.docx", pack("word/document.xml", `<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><w:document><w:p><w:t>&x;</w:t></w:p></w:document>`), 400, "read the document"},
+		{"draft", "deep.html", strings.Repeat("<div>", 3<<20), 400, "holds no text"},
+		{"draft", "big.txt", strings.Repeat("x", 50<<20), 413, "at most"},
+	} {
+		form, body := multipartForm(t, nil, tt.file, tt.content)
+		for _, target := range []string{"/check/" + tt.to, "/api/v1/check/" + tt.to} {
+			rec := post(t, s, target, form, body)
+			text := html.UnescapeString(rec.Body.String())
+			if rec.Code != tt.status || tt.status != 413 && !strings.Contains(text, tt.want) || strings.Contains(text, "root:") {
+				t.Errorf("%s to %s: got %d, want %d and %q: %.300s", tt.file, target, rec.Code, tt.status, tt.want, text)
 			}
 		}
 	}
