@@ -83,7 +83,7 @@ func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]cand
 // filters lists the tags that fitting studies have, the narrowest first; the last
 // asks for none.
 func (c *claim) filters() []map[string][]string {
-	about := map[string][]string{string(study.TaskSubstance): c.forms()}
+	about := map[string][]string{string(study.TaskSubstance): c.about}
 	narrow := map[string][]string{}
 	for _, k := range c.concepts {
 		task := map[lexicon.Kind]study.Task{lexicon.Condition: study.TaskCondition, lexicon.Route: study.TaskRoute}[k.Kind]
@@ -98,7 +98,7 @@ func (c *claim) filters() []map[string][]string {
 	}
 	out := []map[string][]string{about, nil}
 	if len(narrow) > 0 {
-		narrow[string(study.TaskSubstance)] = c.forms()
+		narrow[string(study.TaskSubstance)] = c.about
 		out = slices.Insert(out, 0, narrow)
 	}
 	return out
@@ -149,7 +149,7 @@ func (c *claim) weigh(s study.Study, read *reader) (candidate, bool) {
 // holdBack gives the factor for what a study is, beside what it says.
 func (c *claim) holdBack(k *candidate) float64 {
 	factor := 1.0
-	if has := k.study.Tags[study.TaskSubstance].Values; len(has) > 0 && !tagged(has, c.forms()...) {
+	if has := k.study.Tags[study.TaskSubstance].Values; len(has) > 0 && !tagged(has, c.about...) {
 		factor *= notAbout
 	}
 	condition := c.condition()

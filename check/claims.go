@@ -22,6 +22,7 @@ type claim struct {
 	numbers   []quantity
 	terms     []term
 	query     string
+	about     []string // the values of the tag that a fitting study has; see forms
 }
 
 // claimRules find claims by the words of each kind. A sentence must name a

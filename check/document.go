@@ -25,7 +25,22 @@ func newReader(shown func(*study.Study) string) *reader {
 type document struct {
 	all       content
 	sentences []sentence // the title is the first
-	numbers   map[string]bool
+	texts     [2]string  // title and abstract
+	counted   sync.Once
+	numbers   map[string]bool // see holds
+}
+
+// holds says whether the study gives a number. They are read where one is asked for.
+func (d *document) holds(number string) bool {
+	d.counted.Do(func() {
+		d.numbers = map[string]bool{}
+		for _, text := range d.texts {
+			for _, q := range quantities(text) {
+				d.numbers[q.key] = true
+			}
+		}
+	})
+	return d.numbers[number]
 }
 
 // sentence is one sentence with what it speaks of.
@@ -51,14 +66,9 @@ func (r *reader) study(s *study.Study) *document {
 	if ok {
 		return d
 	}
-	d = &document{all: newContent(), numbers: map[string]bool{}}
+	d = &document{all: newContent(), texts: [2]string{s.Title, s.AbstractText()}}
 	d.add("title", s.Title, r.known)
 	d.add("abstract", r.shown(s), r.known)
-	for _, text := range []string{s.Title, s.AbstractText()} {
-		for _, q := range quantities(text) {
-			d.numbers[q.key] = true
-		}
-	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.read[s.ID] = d

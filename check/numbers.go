@@ -62,7 +62,7 @@ func missing(numbers []quantity, found []candidate) []string {
 	for _, q := range numbers {
 		have := false
 		for i := range found {
-			have = have || found[i].read.numbers[q.key]
+			have = have || found[i].read.holds(q.key)
 		}
 		if !have && !contains(out, q.shown) {
 			out = append(out, q.shown)

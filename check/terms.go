@@ -68,6 +68,7 @@ func (c *claim) makeTerms(t *lexicon.Text, span lexicon.Span, found []lexicon.Ma
 	}
 	c.wordTerms(t, span, covered)
 	c.makeQuery(ask)
+	c.about = c.forms()
 }
 
 // routes counts the ways of giving a drug that a claim names: of several, it is
