@@ -151,12 +151,13 @@ func textTitle(text string) string {
 	return ""
 }
 
-// firstSentence ends at a mark that is followed by space and is not that of
-// initials.
+// firstSentence ends at a mark that is followed by space or a closing quotation
+// mark, and is not that of initials.
 func firstSentence(s string) string {
 	for i := 0; i < len(s); i++ {
 		end := s[i] == '.' || s[i] == '?' || s[i] == '!'
-		if !end || i+1 < len(s) && s[i+1] != ' ' {
+		quote := strings.HasPrefix(s[i+1:], "”") || strings.HasPrefix(s[i+1:], "’") || strings.HasPrefix(s[i+1:], `"`)
+		if !end || i+1 < len(s) && s[i+1] != ' ' && !quote {
 			continue
 		}
 		word := s[strings.LastIndexAny(s[:i], " -.")+1 : i]
