@@ -5,6 +5,7 @@ import (
 	"math/rand"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -53,6 +54,40 @@ func recordedStudies(t *testing.T) []study.Study {
 	return recordedItems(t)
 }
 
+// blind are what a parser does not read at all: citation-js knows no unpublished
+// works of RIS (preprints, as Zotero takes them) and no accession numbers there,
+// takes a translated title for the title, and knows no article numbers of BibTeX.
+func blind(parser, format string, s *study.Study, e *citetest.Entry) bool {
+	switch {
+	case parser == "citation-js" && format == "ris" && (s.Kind == study.KindPreprint || s.OriginalTitle != ""):
+		return true
+	case parser == "citation-js" && format == "bibtex" && s.Pages == "":
+		e.Pages = ""
+	case parser == "citation-js" && format == "ris":
+		e.PMID = ""
+	}
+	return false
+}
+
+// settleEntry leaves aside what the formats have no field for, and white space:
+// MEDLINE's names have no full stops, EndNote's groups no form of their own.
+func settleEntry(s *study.Study, format string, e *citetest.Entry) {
+	for i, a := range e.Authors {
+		switch format {
+		case "nbib":
+			e.Authors[i] = strings.Split(strings.ReplaceAll(strings.Join(a, "\n"), ".", ""), "\n")
+		case "endnote-xml":
+			e.Authors[i] = []string{strings.Join(a, ", ")}
+		}
+	}
+	if s.Kind != study.KindArticle && !isChapter(s) {
+		e.Journal = ""
+	}
+	for _, v := range []*string{&e.Title, &e.Journal, &e.Volume, &e.Issue, &e.Pages, &e.Abstract} {
+		*v = oneLine(strings.ReplaceAll(*v, "\ufeff", " "))
+	}
+}
+
 // entryOf is what another parser must find of a study in a format.
 func entryOf(s *study.Study, format string) citetest.Entry {
 	e := citetest.Entry{Title: oneLine(s.Title), Journal: oneLine(journalTitle(s)), Volume: oneLine(s.Volume), Issue: oneLine(s.Issue), DOI: s.IDs.PrintedDOI(), PMID: s.IDs.PMID, Abstract: oneLine(s.AbstractText())}
@@ -68,13 +103,16 @@ func entryOf(s *study.Study, format string) citetest.Entry {
 		e.Pages = oneLine(pagesOf(s))
 	}
 	if format == "csl-json" {
-		e.Title, e.Abstract = plainEnd(s.Title), s.AbstractText()
+		e.Title = plainEnd(s.Title)
 	}
 	authors := s.Authors
-	if format == "csl-json" {
+	if format == "csl-json" || format == "endnote-xml" {
 		authors = authorsOf(s)
 	}
 	for _, a := range known(authors) {
+		if format == "nbib" && a.Collective != "" { // MEDLINE has groups in a list of their own
+			continue
+		}
 		e.Authors = append(e.Authors, namesIn(a))
 	}
 	return e
@@ -92,6 +130,9 @@ func namesIn(a study.Author) []string {
 
 func TestForeignParsers(t *testing.T) {
 	items := foreignItems(t)
+	if os.Getenv("EVIDELIC_LONG") == "" {
+		items = items[:400]
+	}
 	files := func(formats ...string) map[string]string {
 		out := map[string]string{}
 		for _, f := range formats {
@@ -104,14 +145,14 @@ func TestForeignParsers(t *testing.T) {
 		return out
 	}
 	t.Run("citation-js", func(t *testing.T) {
-		compareEntries(t, items, citetest.CitationJS(t, files("ris", "bibtex", "csl-json")))
+		compareEntries(t, "citation-js", items, citetest.CitationJS(t, files("ris", "bibtex", "csl-json")))
 	})
 	t.Run("python", func(t *testing.T) {
-		compareEntries(t, items, citetest.Python(t, files("ris", "bibtex", "nbib", "endnote-xml")))
+		compareEntries(t, "python", items, citetest.Python(t, files("ris", "bibtex", "nbib", "endnote-xml")))
 	})
 }
 
-func compareEntries(t *testing.T, items []study.Study, got map[string][]citetest.Entry) {
+func compareEntries(t *testing.T, parser string, items []study.Study, got map[string][]citetest.Entry) {
 	for format, entries := range got {
 		list := items
 		if format == "nbib" {
@@ -124,6 +165,11 @@ func compareEntries(t *testing.T, items []study.Study, got map[string][]citetest
 		wrong := 0
 		for i := range list {
 			want := entryOf(&list[i], format)
+			if blind(parser, format, &list[i], &want) {
+				continue
+			}
+			settleEntry(&list[i], format, &want)
+			settleEntry(&list[i], format, &entries[i])
 			if diff := cmp.Diff(want, entries[i], cmpopts.EquateEmpty()); diff != "" {
 				if wrong++; wrong <= 12 {
 					t.Errorf("%s: entry %d of kind %s (-want +got):\n%s", format, i, list[i].Kind, diff)

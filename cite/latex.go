@@ -9,13 +9,24 @@ import (
 )
 
 // latexEscapes write what has a meaning in LaTeX by commands. Braces go by their
-// names: BibTeX counts even those behind a backslash.
+// names: BibTeX counts even those behind a backslash. Marks that LaTeX would join
+// to one are kept apart.
 var latexEscapes = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `{`, `\textbraceleft{}`, `}`, `\textbraceright{}`, `&`, `\&`, `%`, `\%`, `$`, `\$`, `#`, `\#`, `_`, `\_`,
-	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `"`, `\textquotedbl{}`)
+	`~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`, `"`, `\textquotedbl{}`, "---", "-{}-{}-", "--", "-{}-", "``", "`{}`", "''", "'{}'")
 
 // latex escapes what has a meaning in LaTeX.
 func latex(s string) string { return latexEscapes.Replace(oneLine(s)) }
+
+// verbatim writes an identifier or address, whose fields LaTeX's packages and
+// reference managers take letter by letter; only what would end the field, or the
+// line, is escaped.
+func verbatim(s string) string {
+	if strings.ContainsAny(s, `\{}%#$"`) {
+		return latex(s)
+	}
+	return oneLine(s)
+}
 
 // accents are LaTeX's commands for marks over and under letters, as the combining
 // characters of Unicode.

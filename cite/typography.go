@@ -43,13 +43,25 @@ type openTag struct {
 	at   int
 }
 
+// maxMarks bounds the quotation marks and tags of one text, so that pairing them
+// takes no time; a text with more keeps its characters as they are.
+const maxMarks = 300
+
 // decorate gives the text as spans with its markup and its quotation marks.
 func decorate(text string, marks quoteMarks) []span {
 	d := decorator{marks: marks}
 	text = strings.TrimPrefix(reQuoteSpace.ReplaceAllString(text, " '"), " ")
 	d.split(" " + reApostrophe.ReplaceAllString(reApostrophe.ReplaceAllString(text, "$1'$2"), "$1'$2"))
-	if len(d.tags) == 0 {
+	switch {
+	case len(d.tags) == 0:
 		return []span{{text: text}}
+	case len(d.tags) > maxMarks:
+		return []span{{text: strings.Map(func(r rune) rune {
+			if isTagRune(r) {
+				return -1
+			}
+			return r
+		}, text)}}
 	}
 	for i := range d.tags {
 		d.settle(i)

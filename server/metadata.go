@@ -147,6 +147,27 @@ func (s *Server) jsonLD(st *study.Study) map[string]any {
 	return ld
 }
 
+// bookCOinS fills in the book of a chapter, or that the work is a whole book; it
+// gives the name of the title's field.
+func bookCOinS(v url.Values, st *study.Study) (title string) {
+	if st.Book == nil || st.Book.Title == "" || st.Book.Title == st.Title {
+		v.Set("rft.genre", "book")
+		title = "rft.btitle"
+	} else {
+		v.Set("rft.genre", "bookitem")
+		v.Set("rft.btitle", st.Book.Title)
+		title = "rft.atitle"
+	}
+	if b := st.Book; b != nil {
+		for key, value := range map[string]string{"rft.pub": b.Publisher, "rft.place": b.Place, "rft.edition": b.Edition, "rft.isbn": firstOf(b.ISBN...)} {
+			if value != "" {
+				v.Set(key, value)
+			}
+		}
+	}
+	return title
+}
+
 // coins gives the study as a ContextObject in Span (OpenURL 1.0, Z39.88-2004),
 // by which reference managers read lists.
 func coins(st *study.Study) string {
@@ -164,6 +185,9 @@ func coins(st *study.Study) string {
 		v = url.Values{"ctx_ver": {"Z39.88-2004"}, "rft_val_fmt": {"info:ofi/fmt:kev:mtx:dc"}, "rft.type": {"report"}}
 		title = "rft.title"
 		add("rft.identifier", st.IDs.Registry)
+	case study.KindBook:
+		v.Set("rft_val_fmt", "info:ofi/fmt:kev:mtx:book")
+		title = bookCOinS(v, st)
 	}
 	add(title, markedTitle(st))
 	add("rft.jtitle", st.Journal.Title)

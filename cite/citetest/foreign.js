@@ -15,7 +15,8 @@ const types = { ris: "@ris/file", bibtex: "@biblatex/text", "csl-json": "@else/j
 
 // Braces that protect capitals come back as markup.
 const plain = (s) => String(s ?? "").replace(/<\/?span[^>]*>/g, "");
-const person = (a) => (a.literal ? [plain(a.literal)] : [a["dropping-particle"], a["non-dropping-particle"], a.family, a.given, a.suffix].filter(Boolean).map(plain));
+const family = (a) => [a["dropping-particle"], a["non-dropping-particle"], a.family].filter(Boolean).join(" ");
+const person = (a) => (a.literal ? [a.literal] : [family(a), a.given, a.suffix].filter(Boolean)).map(plain);
 
 const out = {};
 for (const [format, text] of Object.entries(files)) {

@@ -33,15 +33,27 @@ def bibtex(text):
     parser = BibTexParser(common_strings=True, ignore_nonstandard_types=False)
     for e in bibtexparser.loads(text, parser).entries:
         value = lambda name: plain(e.get(name, ""))
-        names = [plain(a) if not a.startswith("{") else plain(a).replace(",", "\0") for a in e.get("author", "").split(" and ") if a]
+        names = [reordered(a) if not a.startswith("{") else plain(a).replace(",", "\0") for a in e.get("author", "").split(" and ") if a]
         r = record(names, title=value("title"), journal=value("journal") or value("booktitle"), year=value("year"), volume=value("volume"), issue=value("number"),
                    pages=value("pages").replace("--", "-") or value("eid"), doi=value("doi"), pmid=value("pmid"), abstract=value("abstract"))
         r["authors"] = [[p.replace("\0", ",") for p in a] for a in r["authors"]]
         yield r
 
 
+def reordered(name):
+    parts = [p.strip() for p in name.split(",")]  # von Last, Jr, First
+    return plain(", ".join([parts[0], parts[2], parts[1]] if len(parts) == 3 else parts))
+
+
+# LaTeX's names of characters, which bibtexparser leaves alone.
+NAMED = {"\\textbackslash{}": "\x01", "\\textbraceleft{}": "\x02", "\\textbraceright{}": "\x03", "\\textasciitilde{}": "\x04", "\\textasciicircum{}": "\x05", "\\textquotedbl{}": "\x06", "\\$": "\x07"}
+
+
 def plain(value):
-    return latex_to_unicode(value).replace("{", "").replace("}", "").strip()
+    for name, mark in NAMED.items():
+        value = value.replace(name, mark)
+    value = latex_to_unicode(value).replace("{", "").replace("}", "").strip()
+    return value.translate(dict(zip(range(1, 8), "\\{}~^\"$")))
 
 
 def medline(text):
@@ -56,7 +68,7 @@ def endnote(text):
         value = lambda path: "".join(r.find(path).itertext()) if r.find(path) is not None else ""
         names = ["".join(a.itertext()) for a in r.findall("contributors/authors/author")]
         yield record(names, title=value("titles/title"), journal=value("titles/secondary-title"), year=value("dates/year"), volume=value("volume"), issue=value("number"),
-                     pages=value("pages"), doi=value("electronic-resource-num"), pmid=value("accession-num"), abstract=value("abstract"))
+                     pages=value("pages"), doi=value("electronic-resource-num"), pmid=value("accession-num") if value("remote-database-name") == "PubMed" else "", abstract=value("abstract"))
 
 
 READERS = {"ris": ris, "bibtex": bibtex, "nbib": medline, "endnote-xml": endnote}
