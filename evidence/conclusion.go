@@ -5,6 +5,26 @@ import (
 	"evidelic/study"
 )
 
+// verdict is what one sentence says of a treatment: words for it, words against
+// it, and words of no difference or no decision.
+type verdict struct {
+	sent, up, down, null int
+	turned               bool // a clause with "but" says the other thing
+}
+
+// value names the direction of a verdict, and the rule.
+func (v verdict) value() (value, rule string) {
+	switch {
+	case v.up > 0 && v.down == 0 && v.null <= v.up && !v.turned:
+		return "for", "conclusion.for"
+	case v.up > 0:
+		return "mixed", "conclusion.mixed"
+	case v.down > 0:
+		return "against", "conclusion.against"
+	}
+	return "neutral", "conclusion.neutral"
+}
+
 // conclusionTask reads the direction of what the authors conclude about the
 // treatment, where people were treated or such studies reviewed. A sentence
 // counts when it names a drug or a treatment: lower activity of a brain region
@@ -14,101 +34,196 @@ func (d *doc) conclusionTask() {
 		d.status(study.TaskConclusion, study.NotApplicable)
 		return
 	}
-	if d.is_("editorial") || d.is_("narrative-review") || d.is_("guideline") || d.is_("analytical") || d.usersOnly() || !d.facts.treated && !d.facts.review && len(d.in(cuePatients, ownRoles)) == 0 {
+	if !d.concluding() {
 		d.status(study.TaskConclusion, study.NotReported)
 		return
 	}
-	up, down, null, proof := 0, 0, 0, -1
-	for i := range d.sents {
-		if s := d.sents[i]; s.role != roleConclusion {
-			continue
-		}
-		u, a, n := d.direction(i)
-		if u+a+n > 0 && proof < 0 {
-			proof = i
-		}
-		up, down, null = up+u, down+a, null+n
+	all := d.verdicts(roleConclusion)
+	if len(all) == 0 && d.facts.treated && !d.healthyOnly() {
+		all = d.verdicts(roleResults | roleUnknown)
 	}
-	if proof < 0 && d.facts.treated {
-		up, down, null, proof = d.resultDirection()
-	}
-	if proof < 0 {
+	if len(all) == 0 {
 		d.status(study.TaskConclusion, study.NotReported)
 		return
 	}
-	s := d.sents[proof]
-	whole := span{s.first, s.last, proof}
-	switch {
-	case up > 0 && down == 0 && null <= up:
-		d.tag(study.TaskConclusion, "for", "conclusion.for", whole)
-	case up > 0:
-		d.tag(study.TaskConclusion, "mixed", "conclusion.mixed", whole)
-	case down > 0:
-		d.tag(study.TaskConclusion, "against", "conclusion.against", whole)
-	default:
-		d.tag(study.TaskConclusion, "neutral", "conclusion.neutral", whole)
+	sum := verdict{}
+	for _, v := range all {
+		sum.up, sum.down, sum.null, sum.turned = sum.up+v.up, sum.down+v.down, sum.null+v.null, sum.turned || v.turned
 	}
+	value, rule := sum.value()
+	proof := all[0]
+	for _, v := range all {
+		if says, _ := v.value(); says == value {
+			proof = v
+			break
+		}
+	}
+	s := d.sents[proof.sent]
+	d.tag(study.TaskConclusion, value, rule, span{s.first, s.last, proof.sent})
 }
 
-// direction counts in one sentence the words for, against, and of no difference.
-func (d *doc) direction(sent int) (up, down, null int) {
-	if !d.concludes(sent) {
-		return 0, 0, 0
+// concluding says whether the report can conclude about a treatment: people were
+// treated, such studies were reviewed, or patients were followed. Opinions and
+// reviews without a search are left out.
+func (d *doc) concluding() bool {
+	if d.is_("editorial") || d.is_("narrative-review") || d.is_("guideline") || d.is_("analytical") || d.usersOnly() {
+		return false
 	}
-	for _, h := range d.within(sent, cueFor) {
-		if d.negated(h) || d.overDrug(h) {
-			down++
-		} else {
-			up++
+	return d.facts.treated || d.facts.review || d.patientsStudied() && len(d.in(cuePatients, ownRoles)) > 0
+}
+
+// patientsStudied says whether the report's people had a disorder.
+func (d *doc) patientsStudied() bool {
+	for _, v := range d.tags[study.TaskCondition].Values {
+		switch v.Value {
+		case "recreational-use", "healthy-volunteers", "intoxication":
+		default:
+			return true
 		}
 	}
-	return up, down + len(d.within(sent, cueAgainst)), len(d.within(sent, cueNull))
+	return false
+}
+
+// healthyOnly says whether nobody but healthy volunteers took part: what a drug
+// does to them is no benefit, but it may be safe.
+func (d *doc) healthyOnly() bool {
+	return !d.facts.review && !d.patientsStudied() && (d.tags.Has(study.TaskCondition, "healthy-volunteers") || len(d.in(cuePatients, ownRoles)) == 0)
+}
+
+// verdicts gives what the sentences of the roles say, without those that say nothing.
+// In results a sentence must tell of symptoms, or of benefit and harm.
+func (d *doc) verdicts(roles role) []verdict {
+	var out []verdict
+	healthy := d.healthyOnly()
+	for i := range d.sents {
+		if d.sents[i].role&roles == 0 || roles&roleResults != 0 && !(d.namesA(i, lexicon.Drug) && d.sentenceHas(i, cueStrong, cueMood, cueSuicideOutcome)) {
+			continue
+		}
+		if v := d.direction(i, healthy); v.up+v.down+v.null > 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// direction counts in one sentence the words for, against, and of no difference;
+// of healthy volunteers only words of safety.
+func (d *doc) direction(sent int, healthy bool) verdict {
+	v := verdict{sent: sent}
+	if !d.concludes(sent) {
+		return v
+	}
+	open := d.within(sent, cueUndecided)
+	for _, h := range d.within(sent, cueFor) {
+		switch {
+		case len(open) > 0 && !d.turns(h, open[0]):
+		case healthy && !d.is(h.last, "safe", "safely", "tolerated", "feasible", "tolerability"):
+		case d.otherBetter(h):
+			v.down++
+		case d.negated(h), d.before(h, 3, cueFailed):
+			if !d.deniesHarm(h.first-4, h.first) {
+				v.down++
+			}
+		case neutralWords[d.word(h.first)] && !d.sentenceHas(sent, cueSupport):
+		default:
+			v.up++
+		}
+	}
+	if healthy {
+		return v
+	}
+	v.null = len(open)
+	for _, h := range d.within(sent, cueAgainst) {
+		if !d.deniesHarm(h.first, h.last+1) {
+			v.down++
+		}
+	}
+	for _, h := range d.within(sent, cueNull) {
+		if !d.deniesHarm(h.first, h.last+1) {
+			v.null++
+			v.turned = v.turned || v.up > 0 && (d.is(h.first-1, "but", "although") || d.is(h.first-2, "but", "although"))
+		}
+	}
+	return v
+}
+
+// deniesHarm says whether what a negation between two tokens denies is a harm or a
+// need: "did not require treatment" says nothing against a drug.
+func (d *doc) deniesHarm(lo, hi int) bool {
+	for k := lo; k <= hi; k++ {
+		if d.is(k-1, "not", "without") && d.is(k, "require", "requiring", "limit", "limiting", "compromise", "worsen", "worsening", "preclude", "attenuate", "attenuated", "impair", "impairing", "need", "precluded", "increase", "increasing") {
+			return true
+		}
+	}
+	return false
+}
+
+// neutralWords name what was asked, not what was found, until a verb says so: "both
+// efficacy and safety".
+var neutralWords = wordSet("efficacy effectiveness benefit benefits response remission recovery alternative option good positive sustained lasting")
+
+// turns says whether a clause that begins with "although" or "but" stands between
+// words for a treatment and those that leave the matter open.
+func (d *doc) turns(h, open span) bool {
+	for k := h.last + 1; k < min(open.first, h.last+60); k++ {
+		if d.is(k, "although", "but", "however", "though", "while", "yet") {
+			return true
+		}
+	}
+	return false
 }
 
 // concludes says whether a sentence can tell what a treatment does: it names a
 // treatment, or a drug and a symptom, benefit or harm. What research should do next, what an
-// article sets out to do, and what predicts a response are no effects.
+// article sets out to do, what predicts a response, what the brain does, and what
+// others found are no effects.
 func (d *doc) concludes(sent int) bool {
-	if d.sentenceHas(sent, cueNextResearch, cueNoEffect) {
+	if d.sentenceHas(sent, cueNextResearch, cueNoEffect) || d.sentenceHas(sent, cueOthersTrials) && !d.facts.review && !d.sentenceHas(sent, cueConclude) || d.namesYear(sent) || d.sentenceHas(sent, cueAnimal) && !d.facts.review {
 		return false
 	}
-	return d.sentenceHas(sent, cueTreat) || d.namesDrug(sent) && d.sentenceHas(sent, cueStrong, cueMood, cueSuicideOutcome, cueHarms, cuePlacebo)
+	if d.sentenceHas(sent, cueTreat) || d.namesA(sent, lexicon.Condition) && d.sentenceHas(sent, cueStrong) {
+		return true
+	}
+	return d.namesA(sent, lexicon.Drug) && (d.namesA(sent, lexicon.Condition) || d.sentenceHas(sent, cueStrong, cueMood, cueSuicideOutcome, cueHarms, cuePlacebo))
 }
 
-// overDrug says whether something else is preferred to a drug of the field: "the
-// use of ECT over ketamine".
-func (d *doc) overDrug(h span) bool {
-	for i := d.nameAt(h.first); i < len(d.names) && d.names[i].first <= h.last+8 && d.names[i].sent == h.sent; i++ {
-		if n := &d.names[i]; n.Kind == lexicon.Drug && d.is(n.first-1, "over", "than") {
+// namesYear says whether a sentence tells a year: it tells history.
+func (d *doc) namesYear(sent int) bool {
+	for k := d.sents[sent].first; k <= d.sents[sent].last; k++ {
+		if d.kind(k) == lexicon.Number && len(d.raw(k)) == 4 {
+			if n, _, ok := d.digitsAt(k); ok && d.year(k, n) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherBetter says whether something else is preferred to a drug of the field: "the
+// use of ECT over ketamine", "ECT had more robust effects compared to ketamine".
+func (d *doc) otherBetter(h span) bool {
+	for i := d.nameAt(max(d.sents[h.sent].first, h.first-40)); i < len(d.names) && d.names[i].sent == h.sent && d.names[i].first <= h.last+12; i++ {
+		n := &d.names[i]
+		switch {
+		case n.Kind != lexicon.Drug || n.first <= h.last && n.last >= h.first:
+		case n.first < h.first:
+			return false
+		case d.is(n.first-1, "over", "than"), d.is(n.first-1, "to") && d.is(h.last, "superior"):
+			return true
+		case d.is(n.first-2, "compared") && (d.is(h.first-1, "more", "greater", "better", "stronger") || d.is(h.first-2, "more", "greater") || d.is(h.first, "superior", "better")):
 			return true
 		}
 	}
 	return false
 }
 
-// namesDrug says whether a sentence names a drug of the field.
-func (d *doc) namesDrug(sent int) bool {
+// namesA says whether a sentence names something of a kind: a drug of the field, a
+// condition.
+func (d *doc) namesA(sent int, kind lexicon.Kind) bool {
 	for i := d.nameAt(d.sents[sent].first); i < len(d.names) && d.names[i].first <= d.sents[sent].last; i++ {
-		if d.names[i].Kind == lexicon.Drug {
+		if d.names[i].Kind == kind {
 			return true
 		}
 	}
 	return false
-}
-
-// resultDirection falls back on results where no sentence concludes.
-func (d *doc) resultDirection() (up, down, null, proof int) {
-	proof = -1
-	for i := range d.sents {
-		if d.sents[i].role&(roleResults|roleUnknown) == 0 {
-			continue
-		}
-		if !d.sentenceHas(i, cueStrong, cueMood, cueSuicideOutcome) {
-			continue
-		}
-		if u, a, n := d.direction(i); u+a+n > 0 {
-			up, down, null, proof = up+u, down+a, null+n, i
-		}
-	}
-	return up, down, null, proof
 }

@@ -219,7 +219,7 @@ func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
 
 // plausible refuses percentages, decimals, years and doses.
 func (d *doc) plausible(n, last int) bool {
-	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "/", ":", "±", "st", "th", "nd", "rd", "x")
+	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
 }
 
 // year says whether a number is a year: "in 2024", "from 2007 to 2022", "July 2021".

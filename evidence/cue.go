@@ -53,6 +53,11 @@ const (
 	cueTrial
 	cueEditorial
 	cueCommentary
+	cueUndecided
+	cueFailed
+	cueSupport
+	cueCaseTold
+	cueStreetDrug
 	cueOwnData
 	cueErratum
 	cueAnimal

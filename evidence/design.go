@@ -275,9 +275,12 @@ func (d *doc) caseDesigns() {
 	if d.is_("case-series") || d.is_("case-report") || len(d.inTitle(cueRandomStudy)) > 0 {
 		return
 	}
-	if own := d.in(cueCaseSeries, ownRoles); len(own) > 0 && !d.recruitsGroups() {
-		d.design("case-series", "design.case-series.text", own...)
-		return
+	groups := d.recruitsGroups()
+	for _, h := range d.in(cueCaseSeries, ownRoles) {
+		if told := !d.is(h.last, "patients") || d.sentenceHas(h.sent, cueCaseTold); told && !groups {
+			d.design("case-series", "design.case-series.text", h)
+			return
+		}
 	}
 	one := d.in(cueOneCase, ownRoles|roleBackground)
 	if own := d.in(cueCaseReport, ownRoles); len(own) > 0 && len(one) > 0 && !d.recruitsGroups() {
@@ -414,8 +417,11 @@ func (d *doc) experimentDesign() {
 	if len(d.facts.design) > 0 && !(len(d.facts.design) == 1 && d.is_("secondary-analysis")) {
 		return
 	}
+	if !d.hasPeople() {
+		return
+	}
 	for _, h := range d.in(cueAdminister, doneIn|roleObjective) {
-		if d.hasPeople() && d.nearDrug(h, 10) {
+		if d.nearDrug(h, 10) {
 			d.design("experiment", "design.experiment", h)
 			return
 		}

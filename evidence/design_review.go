@@ -14,8 +14,11 @@ func (d *doc) reviewDesigns() {
 			d.design("systematic-review", "design.systematic-review.methods", own...)
 		}
 	}
-	if own := d.in(cueMetaAnalysis, roleObjective|roleMethods); len(own) > 0 && d.searched() {
-		d.design("meta-analysis", "design.meta-analysis.methods", own...)
+	for _, h := range d.in(cueMetaAnalysis, roleObjective|roleMethods) {
+		if d.searched() && !d.guidelineName(h) {
+			d.design("meta-analysis", "design.meta-analysis.methods", h)
+			break
+		}
 	}
 	if !d.is_("systematic-review") && !d.is_("meta-analysis") && len(d.in(cueSearch, roleMethods|roleUnknown|roleObjective)) >= 2 && !d.recruits() {
 		d.design("systematic-review", "design.systematic-review.search", d.in(cueSearch, roleMethods|roleUnknown|roleObjective)...)
@@ -29,6 +32,17 @@ func (d *doc) reviewDesigns() {
 	if !d.is_("registration") && len(d.protocolTitle()) == 0 {
 		d.narrative()
 	}
+}
+
+// guidelineName says whether the words are of the PRISMA statement's name:
+// "Preferred Reporting Items for Systematic Reviews and Meta-Analyses".
+func (d *doc) guidelineName(h span) bool {
+	for k := h.first - 8; k < h.first; k++ {
+		if d.is(k, "items") && d.is(k+1, "for", "of", "in") {
+			return true
+		}
+	}
+	return false
 }
 
 // searched says whether the study's own sentences tell of a search for studies.
@@ -50,13 +64,18 @@ func (d *doc) recruits() bool {
 // narrative: a review without a systematic search. The title says "review",
 // "overview" and the like, or the text says that it reviews and counts nobody.
 func (d *doc) narrative() {
-	title := d.inTitle(cueNarrative)
-	if len(title) > 0 && !d.recruits() {
-		d.design("narrative-review", "design.narrative-review.title", title...)
+	recruits := d.recruits()
+	for _, h := range d.inTitle(cueNarrative) {
+		if !recruits || d.is(h.first, "narrative") && !d.countsPeople() {
+			d.design("narrative-review", "design.narrative-review.title", h)
+		}
 	}
+	if d.facts.review = d.is_("narrative-review"); recruits || d.facts.review {
+		return
+	}
+	plain := !d.ownData() && len(d.in(cueWill, ownRoles)) < 2
 	for _, h := range d.in(cueNarrative, ownRoles|roleBackground) {
-		says := d.saysReview(h)
-		if (says || d.sents[h.sent].role != roleBackground) && !d.recruits() && (says || !d.ownData()) && !d.is_("narrative-review") && (says || len(d.in(cueWill, ownRoles)) < 2) {
+		if says := d.saysReview(h); !d.is_("narrative-review") && (says || plain && h.first < h.last && d.sents[h.sent].role != roleBackground) { // "promise" alone is no review
 			d.design("narrative-review", "design.narrative-review.text", h)
 		}
 	}

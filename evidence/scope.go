@@ -49,6 +49,9 @@ func (d *doc) about() bool {
 	if d.gives(spans) || d.facts.review && d.namesSeveral() {
 		return true
 	}
+	if !d.facts.review && len(d.hits[cueStreetDrug]) > len(spans) {
+		return false // one of many drugs that were asked about or tested for
+	}
 	own := slices.ContainsFunc(spans, func(s span) bool { return d.sents[s.sent].role&(ownRoles&^roleConclusion) != 0 })
 	return (own || d.facts.animals) && len(spans) >= need && spans[len(spans)-1].sent > spans[0].sent
 }

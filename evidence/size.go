@@ -321,6 +321,9 @@ func (d *doc) sideBySide(a, b count) bool {
 	if b.span.first-a.span.last > 16 {
 		return false
 	}
+	if d.is(b.span.first-1, "with") && d.is(b.span.last+1, "reporting", "showing", "meeting", "having", "completing") {
+		return false // "7667 respondents, with 100 respondents reporting use"
+	}
 	joined := false
 	for k := a.span.last + 1; k < b.span.first; k++ {
 		switch d.word(k) {

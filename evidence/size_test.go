@@ -67,6 +67,8 @@ func TestSize(t *testing.T) {
 		{"two volunteers", "METHODS: Two healthy volunteers were given MDMA as a single dose.", "2"},
 		{"type 1", "METHODS: Ketamine was given to type 1 diabetic patients. There were 140 patients.", "140"},
 		{"numbered groups in brackets", "METHODS: Patients in Group 1 (n = 24) received ketamine and patients in Group 2 (n = 22) received morphine.", "46"},
+		{"arms are no people", "METHODS: In a four-arm crossover study, healthy volunteers (n=46) received ketamine.", "46"},
+		{"those who report", "RESULTS: The survey was completed by 7667 respondents, with 100 respondents reporting use.", "7667"},
 		{"a questionnaire's name", "METHODS: The Anxiety Scale-7, Patient Health Questionnaire-9 and a checklist were used.", "not_reported"},
 		{"a range of a session's size", "METHODS: Cohorts of three to four participants were treated. RESULTS: Thirty participants completed the study.", "30"},
 		{"first of many", "METHODS: The first 50 participants will be randomised equally.", "not_reported"},
