@@ -16,7 +16,7 @@ import (
 type Completion struct {
 	Text  string `json:"text"`  // to show
 	Query string `json:"query"` // to search for
-	Kind  string `json:"kind"`  // "drug", "condition", "author", "journal", "word" and the lexicon's other kinds
+	Kind  string `json:"kind"`  // "drug", "condition", "author", "journal", "word", "title" and the lexicon's other kinds
 	Count int    `json:"count"` // studies that have it; 0 where they were not counted
 }
 
@@ -24,13 +24,15 @@ type Completion struct {
 const (
 	MaxCompletions  = 20
 	maxCompleteText = 200
-	maxCompleteScan = 5000 // entries of a dictionary that are looked at
+	maxCompleteScan = 500 // entries of a dictionary that are looked at
+	minCompleteScan = 3   // letters before one is looked at: fewer begin most of it
 )
 
 // Complete gives at most n (1 to MaxCompletions) ways to complete what has been
 // typed: names of the lexicon, authors and journals that begin with the whole
-// text, and words of the library that begin with its last word. Fewer than two
-// letters give nothing. Texts beyond 200 bytes are study.ErrInvalid.
+// text, words of the library that begin with its last word, and titles that have
+// all words typed. Fewer than two letters give nothing, and two no words, authors
+// or titles, which are too many. Texts beyond 200 bytes are study.ErrInvalid.
 func (x *Index) Complete(ctx context.Context, text string, n int) ([]Completion, error) {
 	if n < 1 || n > MaxCompletions {
 		return nil, fmt.Errorf("%w: complete: %d is not between 1 and %d", study.ErrInvalid, n, MaxCompletions)
@@ -43,14 +45,18 @@ func (x *Index) Complete(ctx context.Context, text string, n int) ([]Completion,
 		return []Completion{}, nil
 	}
 	var out []Completion
-	err := x.run(ctx, func(_ context.Context, v *view) error {
+	err := x.run(ctx, func(ctx context.Context, v *view) error {
 		out = append(x.grammar.complete(key), v.cols.completeJournals(key)...)
 		authors, err := v.completeAuthors(key)
 		if err != nil {
 			return err
 		}
-		words, err := v.completeWords(x, text)
-		out = append(append(out, authors...), words...)
+		words, begun, err := v.completeWords(x, text)
+		if err != nil {
+			return err
+		}
+		titles, err := x.completeTitles(ctx, v, text, begun)
+		out = slices.Concat(out, authors, words, titles)
 		return err
 	})
 	if err != nil {
@@ -151,27 +157,35 @@ func (v *view) completeAuthors(key string) ([]Completion, error) {
 }
 
 // completeWords gives the words of the library that begin with the last word
-// typed, with the words before it.
-func (v *view) completeWords(x *Index, text string) ([]Completion, error) {
+// typed, with the words before it; begun are those words alone.
+func (v *view) completeWords(x *Index, text string) (out []Completion, begun []string, err error) {
 	tokens := x.fold.analyze(text)
 	if len(tokens) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	last := tokens[len(tokens)-1]
 	if last.end < len(strings.TrimRight(text, "\"*")) || len(last.surface) < 2 {
-		return nil, nil
+		return nil, nil, nil
 	}
-	var out []Completion
-	err := v.scan(fieldWords, last.surface, func(term string, count uint64) {
-		out = append(out, Completion{text[:last.start] + term, text[:last.start] + term, "word", int(count)})
+	var words []Completion
+	err = v.scan(fieldWords, last.surface, func(term string, count uint64) {
+		words = append(words, Completion{Text: term, Count: int(count)})
 	})
-	mostFirst(out)
-	return out, err
+	mostFirst(words)
+	for _, w := range words[:min(len(words), maxBegun)] {
+		whole := text[:last.start] + w.Text
+		out, begun = append(out, Completion{whole, whole, "word", w.Count}), append(begun, w.Text)
+	}
+	return out, begun, err
 }
 
-// scan calls fn with the terms of a field that begin with a prefix, in their
-// order, no more than maxCompleteScan of them.
+// scan calls fn with the terms of a field that begin with a prefix of
+// minCompleteScan letters or more, in their order, no more than maxCompleteScan of
+// them.
 func (v *view) scan(field, prefix string, fn func(term string, count uint64)) error {
+	if len(strings.TrimPrefix(prefix, "au:")) < minCompleteScan {
+		return nil
+	}
 	dict, err := v.reader.FieldDictPrefix(field, []byte(prefix))
 	if err != nil {
 		return fmt.Errorf("%w: %w", errDamaged, err)

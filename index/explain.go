@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 )
 
 // Reason is one part of a hit's score. The parts of a hit add up to its score.
@@ -37,6 +38,11 @@ func (x *Index) explain(ctx context.Context, v *view, req *Request, res *Result,
 	byID := make(map[string][]Reason, len(page))
 	for _, p := range page {
 		byID[p.id] = shorten(reasons[p.ord])
+		for i := range byID[p.id] {
+			if r := &byID[p.id][i]; r.Kind == "related" {
+				r.Words = x.fold.readable(r.Words)
+			}
+		}
 	}
 	for i := range res.Hits {
 		res.Hits[i].Why = byID[res.Hits[i].Study.ID]
@@ -79,4 +85,14 @@ func shorten(list []Reason) []Reason {
 		rest.Score += r.Score
 	}
 	return append(list[:maxReasons-1:maxReasons-1], rest)
+}
+
+// readable gives a word that readers know for a stem: the shortest of its family.
+func (f *folder) readable(stem string) string {
+	words := f.family(stem)
+	slices.SortStableFunc(words, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	if len(words) == 0 || !strings.HasPrefix(words[0], stem[:1]) {
+		return stem
+	}
+	return words[0]
 }

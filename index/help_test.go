@@ -23,6 +23,8 @@ func TestComplete(t *testing.T) {
 		{"carhart-h", Completion{"Carhart Harris RL", `"Carhart Harris RL"[au]`, "author", 1}},
 		{"Journal of Psy", Completion{"Journal of Psychopharmacology", `"Journal of Psychopharmacology"[ta]`, "journal", 1}},
 		{"ketamine infu", Completion{"ketamine infusion", "ketamine infusion", "word", 1}},
+		{"Ketamine infu", Completion{"Ketamine infusion for treatment-resistant depression: a randomised trial", `"Ketamine infusion for treatment-resistant depression: a randomised trial"[ti]`, "title", 1}},
+		{"depression ketamine ", Completion{"Ketamine infusion for treatment-resistant depression: a randomised trial", `"Ketamine infusion for treatment-resistant depression: a randomised trial"[ti]`, "title", 1}},
 	} {
 		t.Run(tc.text, func(t *testing.T) {
 			got, err := x.Complete(t.Context(), tc.text, 10)
@@ -42,6 +44,51 @@ func TestComplete(t *testing.T) {
 	}
 	if _, err := x.Complete(t.Context(), strings.Repeat("a", 300), 5); !errors.Is(err, study.ErrInvalid) {
 		t.Errorf("a long text gives %v", err)
+	}
+}
+
+// Titles are offered by any of their words, in any order, those that begin so
+// first; a retracted one says so, and each query finds its study.
+func TestCompleteTitles(t *testing.T) {
+	src := newFake()
+	gone := article("ev3", `Ketamine "rapidly" relieves despair`, "")
+	gone.Notices = []study.Notice{{Type: study.NoticeRetraction}}
+	out := article("ev5", "Ketamine for the sheep that despair", "")
+	out.Tags = study.Tags{study.TaskScope: {Status: study.Reported, Values: []study.TagValue{{Value: study.ScopeOut, Label: "out"}}}}
+	src.put(article("ev1", "Despair and its relief by ketamine", ""), article("ev2", "Ketamine for despair: a trial", ""), gone,
+		article("ev4", "Another trial", "Ketamine for despair stands in the abstract alone."), out)
+	x := mustOpen(t, src)
+	for text, want := range map[string][]string{
+		"ketamine desp":         {"Ketamine for despair: a trial", `Retracted: Ketamine "rapidly" relieves despair`, "Despair and its relief by ketamine"},
+		"the despair of ketami": {"Despair and its relief by ketamine", "Ketamine for despair: a trial", `Retracted: Ketamine "rapidly" relieves despair`},
+		"trial for despair ":    {"Ketamine for despair: a trial"},
+		"ketamine":              nil,
+		"ketamine zebra":        nil,
+	} {
+		got, err := x.Complete(t.Context(), text, MaxCompletions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var titles []string
+		for _, c := range got {
+			if c.Kind != "title" {
+				continue
+			}
+			titles = append(titles, c.Text)
+			if res, err := x.Search(t.Context(), Request{Text: c.Query}); err != nil || res.Total < 1 || !strings.HasSuffix(c.Text, res.Hits[0].Study.Title) {
+				t.Errorf("%s does not find its study: %+v, %v", c.Query, res, err)
+			}
+		}
+		slices.Sort(titles)
+		slices.Sort(want)
+		if diff := cmp.Diff(want, titles); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+	got, err := x.Complete(t.Context(), "ketamine for des", MaxCompletions)
+	at := slices.IndexFunc(got, func(c Completion) bool { return c.Kind == "title" })
+	if err != nil || at < 0 || got[at].Text != "Ketamine for despair: a trial" {
+		t.Errorf("the title that begins so is not the first: %+v, %v", got, err)
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"evidelic/study"
 )
 
@@ -117,12 +119,12 @@ func (e *evaluator) shareTags(s *study.Study, scores []float64, shared map[uint3
 // nearest reads the best ones that may be recommended.
 func (x *Index) nearest(e *evaluator, s *study.Study, n int, scores []float64, shared map[uint32][]string) ([]Related, error) {
 	cols := e.v.cols
-	out := cols.set(string(study.TaskScope), scopeOut)
+	out, notices := cols.set(string(study.TaskScope), scopeOut), cols.set(keyKind, string(study.KindNotice))
 	var best []entry
 	for it := cols.live.Iterator(); it.HasNext(); {
 		ord := it.Next()
 		k, i := cols.chunk(ord)
-		if scores[ord] > 0 && k.ids[i] != s.ID && k.level[i] < levelGrave && (out == nil || !out.Contains(ord)) {
+		if scores[ord] > 0 && k.ids[i] != s.ID && k.level[i] < levelGrave && !inSet(out, ord) && !inSet(notices, ord) {
 			best = append(best, entry{keys: [3]float64{scores[ord]}, id: k.ids[i], ord: ord})
 		}
 	}
@@ -145,3 +147,6 @@ func (x *Index) nearest(e *evaluator, s *study.Study, n int, scores []float64, s
 	slices.SortStableFunc(related, func(a, b Related) int { return cmp.Compare(b.Score, a.Score) })
 	return related, nil
 }
+
+// inSet says whether a set, nil for an empty one, has a study.
+func inSet(set *roaring.Bitmap, ord uint32) bool { return set != nil && set.Contains(ord) }

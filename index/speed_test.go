@@ -5,7 +5,10 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"evidelic/study"
 )
@@ -78,4 +81,34 @@ func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
 		mustOpenIn(b, dir, src).Close()
 	}
+}
+
+// BenchmarkComplete measures completions of what somebody types who has a title
+// in mind: after each of its letters. p99 is of single calls, in microseconds.
+func BenchmarkComplete(b *testing.B) {
+	studies := corpusStudies(b, 42_000)
+	src := newFake()
+	src.put(studies...)
+	x := mustOpen(b, src)
+	var typed []string
+	for i := 0; i < len(studies); i += 997 {
+		title := studies[i].Title[:min(len(studies[i].Title), 60)]
+		for n := 2; n < len(title); n += 3 {
+			typed = append(typed, strings.ToValidUTF8(title[:n], ""))
+		}
+	}
+	took := make([]time.Duration, 0, len(typed))
+	for b.Loop() {
+		took = took[:0]
+		for _, text := range typed {
+			began := time.Now()
+			if _, err := x.Complete(b.Context(), text, 8); err != nil {
+				b.Fatal(err)
+			}
+			took = append(took, time.Since(began))
+		}
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds()), "p50-µs")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds()), "p99-µs")
 }

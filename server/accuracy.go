@@ -52,7 +52,7 @@ func AccuracyTable(manual string) Table {
 func tableCells(line string) []string {
 	cells := strings.Split(strings.Trim(line, "|"), "|")
 	for i, c := range cells {
-		cells[i] = strings.Trim(strings.TrimSpace(c), "`*")
+		cells[i] = strings.NewReplacer("`", "", "*", "", "_", " ").Replace(strings.TrimSpace(c))
 	}
 	return cells
 }

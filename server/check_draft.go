@@ -3,9 +3,7 @@ package server
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -38,12 +36,11 @@ func (s *Server) checkDraft(ctx context.Context, in checkInput) (*check.DraftRep
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case s.checks <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	done, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
 	}
-	defer func() { <-s.checks }()
+	defer done()
 	return check.Evidence(ctx, s.opt.Search, draft, check.DraftOptions{Style: in.Style, Abstract: func(st *study.Study) string {
 		shown := *st
 		s.opt.Abstracts.apply(&shown)
@@ -75,15 +72,9 @@ func (s *Server) registerDraft(api huma.API) {
 }
 
 func (s *Server) apiCheckDraft(ctx context.Context, q *checkDraftInput) (*huma.StreamResponse, error) {
-	in, err := readCheck(q.ContentType, q.RawBody, draftFormat)
+	_, report, err := apiCheck(ctx, s, posted{q.ContentType, q.RawBody, q.Format, q.Style}, draftFormat, s.checkDraft)
 	if err != nil {
-		return nil, s.problem(ctx, err, "")
-	}
-	in.set("format", firstOf(q.Format, in.Format))
-	in.set("style", firstOf(q.Style, in.Style))
-	report, err := s.checkDraft(ctx, in)
-	if err != nil {
-		return nil, s.problem(ctx, err, "")
+		return nil, err
 	}
 	write, media, file := report.Markdown, "text/markdown; charset=utf-8", ""
 	switch q.As {
@@ -110,15 +101,7 @@ type draftView struct {
 }
 
 func (s *Server) checkDraftPage(c echo.Context) error {
-	body, err := readBody(c, maxDraftBody)
-	if err != nil {
-		return err
-	}
-	in, err := readCheck(c.Request().Header.Get("Content-Type"), body, draftFormat)
-	if err != nil {
-		return err
-	}
-	report, err := s.checkDraft(c.Request().Context(), in)
+	_, report, err := pageCheck(c, maxDraftBody, draftFormat, s.checkDraft)
 	if err != nil {
 		return err
 	}
@@ -134,18 +117,5 @@ func (s *Server) checkDraftPage(c echo.Context) error {
 		return err
 	}
 	p.Markdown = buf.String()
-	c.Response().Header().Set("Cache-Control", "no-store")
 	return s.render(c, http.StatusOK, "draft", p)
-}
-
-// readBody reads a body of bounded length.
-func readBody(c echo.Context, limit int64) ([]byte, error) {
-	body, err := io.ReadAll(http.MaxBytesReader(c.Response(), c.Request().Body, limit))
-	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
-		return nil, echo.NewHTTPError(http.StatusRequestEntityTooLarge, fmt.Sprintf("a file has at most %d MB here", limit>>20-1))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("read the form: %w: %w", err, study.ErrInvalid)
-	}
-	return body, nil
 }

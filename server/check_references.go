@@ -45,12 +45,11 @@ func (s *Server) checkReferences(ctx context.Context, in checkInput) (*check.Ref
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case s.checks <- struct{}{}:
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	done, err := s.turn(ctx)
+	if err != nil {
+		return nil, err
 	}
-	defer func() { <-s.checks }()
+	defer done()
 	return check.References(ctx, shownStudies{s.opt.Library, s.opt.Abstracts}, check.SearchTitles(s.opt.Search), list)
 }
 
@@ -97,15 +96,9 @@ func (s *Server) registerCheck(api huma.API) {
 }
 
 func (s *Server) apiCheckReferences(ctx context.Context, q *checkRefsInput) (*huma.StreamResponse, error) {
-	in, err := readCheck(q.ContentType, q.RawBody, listFormat)
+	in, report, err := apiCheck(ctx, s, posted{q.ContentType, q.RawBody, q.Format, q.Style}, listFormat, s.checkReferences)
 	if err != nil {
-		return nil, s.problem(ctx, err, "")
-	}
-	in.set("format", firstOf(q.Format, in.Format))
-	in.set("style", firstOf(q.Style, in.Style))
-	report, err := s.checkReferences(ctx, in)
-	if err != nil {
-		return nil, s.problem(ctx, err, "")
+		return nil, err
 	}
 	if !q.Corrected && !in.Corrected {
 		return &huma.StreamResponse{Body: func(hc huma.Context) { writeJSON(hc, report) }}, nil
@@ -154,19 +147,10 @@ func (s *Server) checkPage(c echo.Context) error {
 }
 
 func (s *Server) checkReferencesPage(c echo.Context) error {
-	body, err := readBody(c, maxCheckBody)
+	in, report, err := pageCheck(c, maxCheckBody, listFormat, s.checkReferences)
 	if err != nil {
 		return err
 	}
-	in, err := readCheck(c.Request().Header.Get("Content-Type"), body, listFormat)
-	if err != nil {
-		return err
-	}
-	report, err := s.checkReferences(c.Request().Context(), in)
-	if err != nil {
-		return err
-	}
-	c.Response().Header().Set("Cache-Control", "no-store")
 	if in.Corrected {
 		body, format, err := s.corrected(report, in.Style)
 		if err != nil {

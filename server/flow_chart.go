@@ -12,14 +12,16 @@ import (
 const (
 	chartBand  = 26
 	chartMainX = 40
-	chartMainW = 300
-	chartSideX = 388
-	chartSideW = 304
+	chartMainW = 322
+	chartSideX = 404
+	chartSideW = 322
 	chartWidth = chartSideX + chartSideW + 8
 	chartLineH = 18
 	chartPad   = 11
 	chartGap   = 30
-	chartWrap  = 43
+	chartLeast = 82 // height of a row: its phase stands turned beside it
+	chartWrap  = 40
+	chartHead  = 36 // the same of a head, which is bold
 	chartItems = 10 // shares that one box names
 )
 
@@ -28,6 +30,7 @@ const (
 type flowChart struct {
 	Width, Height int
 	Title, Desc   string
+	Note          string // below the boxes
 	Bands         []chartBox
 	Boxes         []chartBox
 	Arrows        []chartArrow
@@ -50,6 +53,9 @@ type chartLine struct {
 // chartArrow is a line and its point.
 type chartArrow struct{ Line, Point string }
 
+// demoNote marks what leaves a library of synthetic studies.
+const demoNote = "Synthetic demo library: every record here is invented."
+
 // chartRow is one step: what is there, and what is taken out of it.
 type chartRow struct {
 	phase      string
@@ -63,16 +69,14 @@ func (b *flowBody) chart() flowChart {
 	rows := b.chartRows()
 	for i, r := range rows {
 		main := newBox(chartMainX, y, chartMainW, "box", r.main)
-		height := main.H
+		height := max(main.H, chartLeast)
 		if len(r.side) > 0 {
 			side := newBox(chartSideX, y, chartSideW, "box out", r.side)
 			height = max(height, side.H)
 			c.arrowRight(chartMainX+chartMainW, chartSideX, y+chartPad+chartLineH/2)
 			c.Boxes = append(c.Boxes, side)
 		}
-		if len(r.side) > 0 && main.H < height {
-			main.H = height
-		}
+		main.H = height
 		c.Boxes = append(c.Boxes, main)
 		if last := i == len(rows)-1; last || rows[i+1].phase != r.phase {
 			c.Bands = append(c.Bands, band(r.phase, begun, y+height-begun))
@@ -84,6 +88,9 @@ func (b *flowBody) chart() flowChart {
 		y += height + chartGap
 	}
 	c.Height = y - chartGap + 8
+	if b.Demo {
+		c.Note, c.Height = demoNote, c.Height+chartLineH+6
+	}
 	return c
 }
 
@@ -97,9 +104,9 @@ func (b *flowBody) chartRows() []chartRow {
 	} else {
 		rows[0].side = duplicates
 	}
-	studies := chartRow{phase: "Screening by rule", main: []string{counted("Studies, each counted once", b.Studies)}}
+	studies := chartRow{phase: "Screening", main: []string{counted("Different studies", b.Studies)}}
 	if b.OutOfScope.N > 0 || !b.search {
-		studies.side = withShares("Out of scope", b.OutOfScope)
+		studies.side = withShares("Out of scope by rule", b.OutOfScope)
 	}
 	last := []string{counted(b.lastStep(), b.Included)}
 	for _, it := range b.Noticed.By {
@@ -162,7 +169,11 @@ func newBox(x, y, w int, class string, texts []string) chartBox {
 	b := chartBox{X: x, Y: y, W: w, Class: class}
 	at := y + chartPad + chartLineH - 5
 	for i, text := range texts {
-		for k, line := range wrapText(text, chartWrap) {
+		wrap := chartWrap
+		if i == 0 {
+			wrap = chartHead
+		}
+		for k, line := range wrapText(text, wrap) {
 			l := chartLine{X: x + 12, Y: at, Text: line, Head: i == 0}
 			if i > 0 {
 				l.X += 8

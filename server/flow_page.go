@@ -87,8 +87,8 @@ func (b *flowBody) steps() []flowStep {
 	}
 	return append(steps,
 		flowStep{Phase: "Identification", Step: "Duplicate records taken out", Unit: "records", N: b.Duplicates.N, Out: true, Items: b.Duplicates.By},
-		flowStep{Phase: "Screening by rule", Step: "Studies, each counted once", Unit: "studies", N: b.Studies},
-		flowStep{Phase: "Screening by rule", Step: "Out of scope", Unit: "studies", N: b.OutOfScope.N, Out: true, Items: b.OutOfScope.By},
+		flowStep{Phase: "Screening", Step: "Different studies", Unit: "studies", N: b.Studies},
+		flowStep{Phase: "Screening", Step: "Out of scope by rule", Unit: "studies", N: b.OutOfScope.N, Out: true, Items: b.OutOfScope.By},
 		flowStep{Phase: "Included", Step: b.lastStep(), Unit: "studies", N: b.Included},
 		flowStep{Phase: "Included", Step: "Of them with a notice", Unit: "studies", N: b.Noticed.N, Items: b.Noticed.By})
 }
@@ -104,6 +104,9 @@ func (b *flowBody) csv() ([]byte, error) {
 		for _, it := range st.Items {
 			rows = append(rows, []string{st.Phase, st.Step, it.Label, it.Kind, st.Unit, strconv.Itoa(it.N)})
 		}
+	}
+	if b.Demo {
+		rows = append(rows, []string{"", demoNote, "", "", "", ""})
 	}
 	if err := w.WriteAll(rows); err != nil {
 		return nil, fmt.Errorf("flow as CSV: %w", err)

@@ -182,7 +182,7 @@ func (s *Server) searchLinks(p *searchView, req index.Request) {
 		p.Exports = append(p.Exports, linkView{f.Label, apiPrefix + "/export?" + e.Encode()})
 	}
 	p.Flow = flowHref(req)
-	if req.Sort == index.SortBest && strings.TrimSpace(req.Text) != "" {
+	if req.Sort == index.SortBest && strings.TrimSpace(req.Text) != "" && p.Total > 0 {
 		p.Explained = searchHref(explained(requestValues(req), !req.Explain))
 	}
 	first.AllScopes = true

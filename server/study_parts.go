@@ -206,3 +206,15 @@ func (s *Server) trialViews(ctx context.Context, st *study.Study) []trialView {
 	}
 	return out
 }
+
+// languageNames gives NLM's codes in words; a code that is rare stays as it is.
+func languageNames(codes []string) []string {
+	names := map[string]string{"eng": "English", "ger": "German", "fre": "French", "spa": "Spanish", "por": "Portuguese", "ita": "Italian", "dut": "Dutch", "chi": "Chinese",
+		"jpn": "Japanese", "rus": "Russian", "pol": "Polish", "kor": "Korean", "tur": "Turkish", "cze": "Czech", "dan": "Danish", "swe": "Swedish", "nor": "Norwegian",
+		"fin": "Finnish", "hun": "Hungarian", "heb": "Hebrew", "ara": "Arabic", "per": "Persian", "ukr": "Ukrainian", "en": "English"}
+	out := make([]string, len(codes))
+	for i, c := range codes {
+		out[i] = firstOf(names[strings.ToLower(c)], c)
+	}
+	return out
+}

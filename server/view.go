@@ -22,6 +22,8 @@ func (s *Server) funcs() template.FuncMap {
 		"when":   func(t time.Time) string { return when(t, s.opt.Now()) },
 		"stamp":  func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
 		"source": sourceLabel,
+		"langs":  languageNames,
+		"lower":  strings.ToLower,
 		"join":   func(list []string) string { return strings.Join(list, ", ") },
 		"pair":   func(key string, value any) keyed { return keyed{key, value} },
 	}
@@ -105,6 +107,9 @@ func sourceLabel(name string) string {
 	case study.SourceWebpage:
 		return "Journal pages"
 	}
+	if repository, ok := strings.CutPrefix(name, "oai:"); ok {
+		return "Repository " + repository
+	}
 	if file, ok := strings.CutPrefix(name, "import:"); ok {
 		return "Imported file " + file
 	}
@@ -121,7 +126,7 @@ type hitView struct {
 	Year      int
 	Kind      string // in words; "" for an article, which needs no saying
 	Grave     bool
-	Demo      bool
+	Demo      bool // it is synthetic, and its title does not say so
 	Withdrawn bool
 	Notices   []noticeView
 	Tags      []tagView
@@ -175,7 +180,7 @@ func hitViews(hits []index.Hit) []hitView {
 
 func newHitView(st *study.Study) hitView {
 	v := hitView{ID: st.ID, Href: "/study/" + st.ID, Title: titleHTML(st), Authors: shortAuthors(st.Authors), Journal: venue(st), Year: st.Year(),
-		Grave: st.Retracted(), Demo: st.Demo, Withdrawn: st.Withdrawn, Notices: noticeViews(st), Tags: compactTags(st), IDs: idLinks(st), COinS: coins(st)}
+		Grave: st.Retracted(), Demo: needsDemoMark(st), Withdrawn: st.Withdrawn, Notices: noticeViews(st), Tags: compactTags(st), IDs: idLinks(st), COinS: coins(st)}
 	if st.Kind != study.KindArticle && st.Kind != "" {
 		v.Kind = st.Kind.Label()
 	}
