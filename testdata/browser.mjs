@@ -1,8 +1,9 @@
 // Looks at pages in a real browser: a screenshot at every width and colour
 // scheme, and axe-core's verdict on each. It is called by browser_test.go with
 // the base address, the folder for the pictures and the pages as JSON, and prints
-// one JSON object a look. Each page is loaded once; width and scheme change under
-// it. EVIDELIC_PICTURE names a file for the picture of the search page.
+// one JSON object a look. A page is its name, its address and, if given, a text
+// that a reader must see and one that must not be there. Each page is loaded once;
+// width and scheme change under it. EVIDELIC_PICTURE names a file for the picture of the search page.
 import { createRequire } from 'node:module';
 import { copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +21,7 @@ const browser = await chromium.launch({
 
 // The strict Content-Security-Policy is in force: what it refuses is an error on
 // the console. The checker comes in through the debugger, which it does not bind.
-async function look(page, name, address) {
+async function look(page, name, address, wanted, unwanted) {
   let problems = [];
   const note = (text) => problems.push(text);
   page.on('console', (m) => m.type() === 'error' && note(`console: ${m.text()}`));
@@ -32,11 +33,18 @@ async function look(page, name, address) {
     await page.setViewportSize({ width, height: 900 });
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme });
+      if (wanted && !(await sees(page, wanted))) note(`nobody sees "${wanted}"`);
+      if (unwanted && await sees(page, unwanted)) note(`"${unwanted}" is there`);
       await judge(page, name, width, scheme, note);
       console.log(JSON.stringify({ page: name, status: response.status(), width, scheme, problems }));
       problems = [];
     }
   }
+}
+
+// sees says whether a text stands on the page as it is shown, in any case.
+function sees(page, text) {
+  return page.evaluate((t) => document.body.innerText.toLowerCase().includes(t.toLowerCase()), text);
 }
 
 async function judge(page, name, width, scheme, note) {
