@@ -10,6 +10,7 @@ import (
 
 	"evidelic/crawler"
 	"evidelic/demo"
+	"evidelic/evidence"
 	"evidelic/store"
 	"evidelic/study"
 )
@@ -79,7 +80,7 @@ func recheckPubMed(t *testing.T, data, config string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(data, "evidelic.db"), store.Options{Demo: true})
+	db, err := store.Open(t.Context(), "sqlite:"+filepath.Join(data, "evidelic.db"), store.Options{Demo: true, Tag: evidence.Tag, TagVersion: evidence.Version})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -33,12 +33,21 @@ func noticeViews(st *study.Study) []noticeView {
 		v := noticeView{Label: kind.Label(), Class: noticeClass(kind), Advice: noticeAdvice(kind)}
 		for _, n := range st.Notices {
 			if n.Type == kind {
-				v.Said = append(v.Said, statementView{Source: sourceLabel(n.Source), Date: n.Date.String(), Detail: n.Detail, Checked: n.Checked, By: refLinks(n.By), Text: n.By.Text})
+				v.Said = append(v.Said, statementView{Source: sourceLabel(n.Source), Date: n.Date.String(), Detail: ownWords(n.Detail), Checked: n.Checked, By: refLinks(n.By), Text: n.By.Text})
 			}
 		}
 		out = append(out, v)
 	}
 	return out
+}
+
+// ownWords gives a source's own words for a notice; the name of a link between
+// two records ("RetractionIn") is none.
+func ownWords(detail string) string {
+	if t := study.RelationType(detail); relationWords(t, study.KindArticle) != detail {
+		return ""
+	}
+	return detail
 }
 
 // noticeKinds lists the kinds of notices that a study has, gravest first; one
