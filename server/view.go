@@ -180,7 +180,7 @@ func hitViews(hits []index.Hit) []hitView {
 
 func newHitView(st *study.Study) hitView {
 	v := hitView{ID: st.ID, Href: "/study/" + st.ID, Title: titleHTML(st), Authors: shortAuthors(st.Authors), Journal: venue(st), Year: st.Year(),
-		Grave: st.Retracted(), Demo: needsDemoMark(st), Withdrawn: st.Withdrawn, Notices: noticeViews(st), Tags: compactTags(st), IDs: idLinks(st), COinS: coins(st)}
+		Grave: st.Retracted(), Demo: needsDemoMark(st), Withdrawn: st.Withdrawn, Notices: noticeViews(st), Tags: compactTags(st), IDs: listIDs(st), COinS: coins(st)}
 	if st.Kind != study.KindArticle && st.Kind != "" {
 		v.Kind = st.Kind.Label()
 	}
@@ -258,6 +258,20 @@ func idLinks(st *study.Study) []linkView {
 	add(st.NCT(), "Trial", registryBase(st.NCT()))
 	add(st.IDs.OpenAlex, "OpenAlex", "https://openalex.org/")
 	return out
+}
+
+// listIDs gives the identifiers that a list shows: those that people use. The
+// study's page has all.
+func listIDs(st *study.Study) []linkView {
+	few := *st
+	few.IDs.PMCID, few.IDs.OpenAlex = "", ""
+	if few.IDs.PMID != "" || few.IDs.DOI != "" {
+		few.IDs.EuropePMC = ""
+	}
+	if out := idLinks(&few); len(out) > 0 {
+		return out
+	}
+	return idLinks(st)
 }
 
 func registryBase(number string) string {
