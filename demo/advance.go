@@ -45,7 +45,7 @@ func (w *World) Advance(s Step) (Moved, error) {
 	m.fill(s.Add)
 	var moved Moved
 	moved.Deleted = keysOf(w.each(m.r, s.Delete, fitToDelete, func(it *item) { it.gone = true }))
-	moved.Retracted = keysOf(w.each(m.r, s.Retract, fitToRetract, func(it *item) { m.notice(it, roleRetraction, study.RetractionIn) }))
+	moved.Retracted = keysOf(w.each(m.r, s.Retract, fitToRetract, m.retract))
 	moved.Corrected = keysOf(w.each(m.r, s.Correct, fitToRetract, func(it *item) { m.notice(it, roleErratum, study.ErratumIn) }))
 	moved.Published = keysOf(w.each(m.r, s.Publish, fitToPublish, m.publish))
 	moved.Revised = keysOf(w.each(m.r, s.Revise, fitToRevise, func(it *item) { it.edits++ }))
@@ -120,6 +120,16 @@ func fitToDelete(it *item) bool {
 // publish makes the article of a preprint.
 func (m *maker) publish(pre *item) {
 	tie(pre, study.UpdateIn, m.articleOn(pre.topic, pre.design, m.drawDay()))
+}
+
+// retract makes the notice of an article's retraction. The registry notes it
+// beside the trial's results and dates the registration anew, so that whoever
+// asks for what changed hears of it.
+func (m *maker) retract(it *item) {
+	m.notice(it, roleRetraction, study.RetractionIn)
+	if it.trial != nil {
+		it.trial.revised = m.now
+	}
 }
 
 func keysOf(items []*item) []study.RecordKey {
