@@ -48,7 +48,9 @@ func (n *nbibWriter) study(s *study.Study) (bool, error) {
 	line("JT", s.Journal.Title)
 	line("TA", s.Journal.Abbrev)
 	for _, i := range s.Journal.ISSN {
-		line("IS", i)
+		if reISSN.MatchString(i) { // readers want the kind; the linking ISSN stands for every medium
+			line("IS", i+" (Linking)")
+		}
 	}
 	if s.IDs.DOI != "" {
 		line("LID", s.IDs.PrintedDOI()+" [doi]")

@@ -144,6 +144,7 @@ func clean(s string) string {
 // identifier tells it, else the file. A record without identifier, title and
 // authors is refused. digest distinguishes records that have nothing else.
 func (in input) finish(rep study.Report, revision string, raw []byte, rawType string) (study.Record, error) {
+	rep.Journal.ISSN = splitISSNs(rep.Journal.ISSN)
 	rec := study.Record{Source: in.source, Revision: revision, Report: rep, Raw: raw, RawType: rawType}
 	switch {
 	case rep.Title == "" && rep.IDs == (study.IDs{}):

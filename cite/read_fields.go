@@ -145,6 +145,24 @@ func setIDs(ids *study.IDs, doi, pmid, pmcid, registry string) {
 	}
 }
 
+var reISSN = regexp.MustCompile(`\b([0-9]{4})-([0-9]{3}[0-9Xx])\b`)
+
+// splitISSNs takes apart what some programs write in one field, "1234-5678
+// (Electronic), 8765-4321 (Print)"; a value without an ISSN is kept as it stands.
+func splitISSNs(values []string) []string {
+	var out []string
+	for _, v := range values {
+		found := reISSN.FindAllString(strings.ToUpper(v), -1)
+		if len(found) == 0 {
+			found = []string{v}
+		}
+		for _, n := range found {
+			out = appendText(out, n)
+		}
+	}
+	return out
+}
+
 // appendText adds the value unless it is empty or there already.
 func appendText(list []string, value string) []string {
 	if value = clean(value); value == "" {

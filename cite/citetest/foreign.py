@@ -52,7 +52,7 @@ NAMED = {"\\textbackslash{}": "\x01", "\\textbraceleft{}": "\x02", "\\textbracer
 def plain(value):
     for name, mark in NAMED.items():
         value = value.replace(name, mark)
-    value = latex_to_unicode(value).replace("{", "").replace("}", "").strip()
+    value = latex_to_unicode(value).replace("ŉ", "'n").replace("{", "").replace("}", "").strip()
     return value.translate(dict(zip(range(1, 8), "\\{}~^\"$")))
 
 
@@ -68,7 +68,7 @@ def endnote(text):
         value = lambda path: "".join(r.find(path).itertext()) if r.find(path) is not None else ""
         names = ["".join(a.itertext()) for a in r.findall("contributors/authors/author")]
         yield record(names, title=value("titles/title"), journal=value("titles/secondary-title"), year=value("dates/year"), volume=value("volume"), issue=value("number"),
-                     pages=value("pages"), doi=value("electronic-resource-num"), pmid=value("accession-num") if value("remote-database-name") == "PubMed" else "", abstract=value("abstract"))
+                     pages=value("pages") or value("custom7"), doi=value("electronic-resource-num"), pmid=value("accession-num") if value("remote-database-name") == "PubMed" else "", abstract=value("abstract"))
 
 
 READERS = {"ris": ris, "bibtex": bibtex, "nbib": medline, "endnote-xml": endnote}
