@@ -136,6 +136,7 @@ func TestDemoContent(t *testing.T) {
 		Title, DOI, PMCID    string
 		Kind                 study.Kind
 		Retracted, Corrected bool
+		Replaced             bool
 		Trial                string
 	}
 	for _, s := range world.Truth().Studies {
@@ -143,8 +144,8 @@ func TestDemoContent(t *testing.T) {
 		if s.PMID == "" || !ok {
 			continue
 		}
-		want := facts{s.Title, s.DOI, s.PMCID, s.Kind, s.Retracted, s.Corrected, s.Trial}
-		got := facts{r.Title, r.IDs.DOI, r.IDs.PMCID, r.Kind, r.Retracted(), hasNotice(r, study.NoticeCorrection), ""}
+		want := facts{s.Title, s.DOI, s.PMCID, s.Kind, s.Retracted || s.Replaced, s.Corrected, s.Replaced, s.Trial}
+		got := facts{r.Title, r.IDs.DOI, r.IDs.PMCID, r.Kind, r.Retracted(), hasNotice(r, study.NoticeCorrection), hasNotice(r, study.NoticeReplacement), ""}
 		if len(r.Trials) > 0 {
 			got.Trial = r.Trials[0].Number
 		} else {
