@@ -105,6 +105,8 @@ type storeError struct{ err error }
 
 // Error gives the words of the error inside.
 func (e *storeError) Error() string { return e.err.Error() }
+
+// Unwrap gives the error inside.
 func (e *storeError) Unwrap() error { return e.err }
 
 func (i *importer) file(ctx context.Context, file, format string) error {

@@ -41,7 +41,10 @@ var errPartial = errors.New("some failed, the rest is stored")
 // usageError is wrong usage or configuration, with what to do next.
 type usageError struct{ err error }
 
+// Error gives the words of the error inside.
 func (e *usageError) Error() string { return e.err.Error() }
+
+// Unwrap gives the error inside.
 func (e *usageError) Unwrap() error { return e.err }
 
 func usagef(format string, args ...any) error { return &usageError{fmt.Errorf(format, args...)} }

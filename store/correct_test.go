@@ -114,17 +114,23 @@ func TestCorrect(t *testing.T) {
 			t.Error(err)
 		}
 		first := s.Tags[study.TaskSubstance]
-		decided, err := db.Corrections(t.Context(), id)
-		if err != nil || len(decided) != 3 {
-			t.Fatalf("corrections %+v, %v, want 3", decided, err)
-		}
-		for i, want := range []*study.Tag{&first, {Status: study.NotReported}, nil} {
-			d := decided[i]
-			if d.Task != study.TaskSubstance || d.Reason != "read in full" || d.At.IsZero() || !cmp.Equal(want, d.Tag) {
-				t.Errorf("correction %d is %+v, want %+v", i, d, want)
-			}
-		}
+		wantCorrections(t, db, id, &first, &study.Tag{Status: study.NotReported}, nil)
 	})
+}
+
+// wantCorrections checks the decisions about a study's substance, in their order.
+func wantCorrections(t *testing.T, db *store.DB, id string, tags ...*study.Tag) {
+	t.Helper()
+	decided, err := db.Corrections(t.Context(), id)
+	if err != nil || len(decided) != len(tags) {
+		t.Fatalf("corrections %+v, %v, want %d", decided, err, len(tags))
+	}
+	for i, want := range tags {
+		d := decided[i]
+		if d.Task != study.TaskSubstance || d.Reason != "read in full" || d.At.IsZero() || !cmp.Equal(want, d.Tag) {
+			t.Errorf("correction %d is %+v, want %+v", i, d, want)
+		}
+	}
 }
 
 // TestLastCorrectionHolds joins two studies that were both corrected: the last

@@ -69,6 +69,10 @@ func (l *literature) supplement(r Report) Report {
 }
 
 func alikesInOneJournal() []alike {
+	return slices.Concat(alikesInSeries(), alikesOfMeetings())
+}
+
+func alikesInSeries() []alike {
 	return []alike{
 		{"numbered parts", func(l *literature) []Report {
 			r := l.paper()
@@ -106,6 +110,11 @@ func alikesInOneJournal() []alike {
 			reply := withTitle(l.elsewhere(r), r.Title+l.pick(": authors' reply", " - reply", ": the authors respond. Reply"))
 			return []Report{r, c, reply}
 		}, "language|article in front|letter"},
+	}
+}
+
+func alikesOfMeetings() []alike {
+	return []alike{
 		{"abstract in the journal's supplement", func(l *literature) []Report { r := l.paged(); return []Report{r, l.supplement(r)} }, ""},
 		{"abstract the year before", func(l *literature) []Report {
 			r := l.paged()

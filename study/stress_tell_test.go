@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -168,21 +169,10 @@ func lost(s string) string {
 }
 
 func retellingsOfPlace() []retelling {
-	year := func(n int) func(*literature, *Report) bool {
-		return func(_ *literature, r *Report) bool {
-			r.Published.Print, _ = NewDate(r.Published.Print.Year+n, 0, 0)
-			return true
-		}
-	}
-	pages := func(f func(l *literature, from, to string) string) func(*literature, *Report) bool {
-		return func(l *literature, r *Report) bool {
-			from, to, ok := strings.Cut(r.Pages, "-")
-			if ok {
-				r.Pages = f(l, from, to)
-			}
-			return ok
-		}
-	}
+	return slices.Concat(retellingsOfJournal(), retellingsOfPages(), retellingsOfRest())
+}
+
+func retellingsOfJournal() []retelling {
 	return []retelling{
 		{"journal otherwise", false, func(l *literature, r *Report) bool {
 			for _, s := range shelves() {
@@ -207,6 +197,20 @@ func retellingsOfPlace() []retelling {
 			return ok
 		}},
 		{"volume mistyped", false, func(_ *literature, r *Report) bool { ok := r.Volume != ""; r.Volume += "1"; return ok }},
+	}
+}
+
+func retellingsOfPages() []retelling {
+	pages := func(f func(l *literature, from, to string) string) func(*literature, *Report) bool {
+		return func(l *literature, r *Report) bool {
+			from, to, ok := strings.Cut(r.Pages, "-")
+			if ok {
+				r.Pages = f(l, from, to)
+			}
+			return ok
+		}
+	}
+	return []retelling{
 		{"end of pages short", false, pages(func(_ *literature, from, to string) string {
 			for i := range to {
 				if len(from) == len(to) && from[i] != to[i] {
@@ -232,6 +236,17 @@ func retellingsOfPlace() []retelling {
 			r.Pages = strings.TrimPrefix(r.Pages, "e")
 			return ok
 		}},
+	}
+}
+
+func retellingsOfRest() []retelling {
+	year := func(n int) func(*literature, *Report) bool {
+		return func(_ *literature, r *Report) bool {
+			r.Published.Print, _ = NewDate(r.Published.Print.Year+n, 0, 0)
+			return true
+		}
+	}
+	return []retelling{
 		{"a year before", false, year(-1)},
 		{"a year after", false, year(1)},
 		{"year missing", true, func(_ *literature, r *Report) bool { r.Published = Published{}; return true }},
