@@ -184,6 +184,8 @@ func TestReferencesOfRealItems(t *testing.T) {
 	step := 12
 	if os.Getenv("EVIDELIC_LONG") != "" {
 		step = 4
+	} else if testing.Short() {
+		step = 48
 	}
 	studies := loadRealItems(t, step)
 	for i := range studies {

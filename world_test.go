@@ -30,6 +30,8 @@ func TestAnyOrderOfHarvestsGivesTheTrueLibrary(t *testing.T) {
 	opt, orders := demo.Options{Studies: 150, Seed: 17, Now: time.Date(2026, 5, 4, 0, 0, 0, 0, time.UTC), NoRateLimit: true}, 2
 	if os.Getenv("EVIDELIC_LONG") != "" {
 		opt.Studies, orders = 1000, 4
+	} else if testing.Short() {
+		orders = 1
 	}
 	w, err := demo.New(opt)
 	if err != nil {
