@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -200,6 +201,7 @@ func (f *fakeLibrary) Corrections(_ context.Context, id string) ([]study.Correct
 
 // fakeSearch finds every study whose title or abstract holds the text.
 type fakeSearch struct {
+	mu   sync.Mutex // guards what was asked last
 	lib  *fakeLibrary
 	err  error
 	last index.Request
@@ -220,7 +222,9 @@ func (f *fakeSearch) find(text string) []study.Study {
 
 func (f *fakeSearch) Search(_ context.Context, req index.Request) (*index.Result, error) {
 	if req.Facets || req.Size != 1 { // not a count on the side
+		f.mu.Lock()
 		f.last = req
+		f.mu.Unlock()
 	}
 	if f.err != nil {
 		return nil, f.err
