@@ -117,13 +117,16 @@ func (d *Date) UnmarshalJSON(b []byte) error {
 		*d = Date{}
 		return nil
 	}
-	day, season, ok := strings.Cut(s, " ")
+	day, season, inSeason := strings.Cut(s, " ")
 	v, err := ParseDate(day)
 	if err != nil {
 		return err
 	}
-	if ok {
-		v.Month, v.Season = seasonMonth(season), season
+	if inSeason {
+		var ok bool
+		if v, ok = SeasonDate(v.Year, season); !ok || len(day) != len("2006") {
+			return fmt.Errorf("date %.20q: want YYYY and a season", s)
+		}
 	}
 	*d = v
 	return nil

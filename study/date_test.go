@@ -40,7 +40,7 @@ func compareInt(a, b int) int {
 }
 
 func FuzzDate(f *testing.F) {
-	for _, s := range []string{"2024", "2024-04", "2024/04/02", "2001 Spring", "2001-02-30", "0000", ""} {
+	for _, s := range []string{"2024", "2024-04", "2024/04/02", "2001 Spring", "1000-1-1 ", "2001-04-02 Spring", "2001 Monsoon", "2001-02-30", "0000", ""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
