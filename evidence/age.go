@@ -26,7 +26,7 @@ func (d *doc) ageTask() {
 		value, rule string
 		cue         cue
 	}{{"child", "age.child", cueChild}, {"adolescent", "age.adolescent", cueAdolescent}, {"adult", "age.adult", cueAdult}, {"older-adult", "age.older", cueOlder}} {
-		for _, h := range d.in(r.cue, toldIn|roleResults) {
+		for _, h := range d.in(r.cue, d.peopleIn()) {
 			if r.cue == cueChild && d.obstetric() && d.sents[h.sent].role != roleTitle {
 				continue // the newborn of the women treated
 			}
@@ -63,12 +63,13 @@ func (d *doc) ownChildren(h span, group string) bool {
 
 // agesTold reads "aged 18 to 65 years", "mean age 34.2 years" and "24-year-old".
 func (d *doc) agesTold() {
+	told := d.peopleIn()
 	for i := range d.text.Tokens {
-		if d.is(i, "year", "years") && (d.is(i+1, "old") || d.is(i+2, "old")) && d.sents[d.of[i]].role&(ownRoles&^roleConclusion) != 0 {
+		if d.is(i, "year", "years") && (d.is(i+1, "old") || d.is(i+2, "old")) && d.sents[d.of[i]].role&told != 0 {
 			d.yearsOld(i)
 			continue
 		}
-		if !d.is(i, "age", "aged", "ages") || d.sents[d.of[i]].role&(ownRoles&^roleConclusion) == 0 {
+		if !d.is(i, "age", "aged", "ages") || d.sents[d.of[i]].role&told == 0 {
 			continue
 		}
 		for k := i + 1; k < i+7 && k <= d.sents[d.of[i]].last; k++ {

@@ -10,11 +10,14 @@ import (
 type verdict struct {
 	sent, up, down, null int
 	turned               bool // a clause with "but" says the other thing
+	mixed                bool // it says that the findings are mixed, or that a benefit did not last
 }
 
 // value names the direction of a verdict, and the rule.
 func (v verdict) value() (value, rule string) {
 	switch {
+	case v.mixed:
+		return "mixed", "conclusion.mixed-stated"
 	case v.up > 0 && v.down == 0 && v.null <= v.up && !v.turned:
 		return "for", "conclusion.for"
 	case v.up > 0:
@@ -48,7 +51,7 @@ func (d *doc) conclusionTask() {
 	}
 	sum := verdict{}
 	for _, v := range all {
-		sum.up, sum.down, sum.null, sum.turned = sum.up+v.up, sum.down+v.down, sum.null+v.null, sum.turned || v.turned
+		sum.up, sum.down, sum.null, sum.turned, sum.mixed = sum.up+v.up, sum.down+v.down, sum.null+v.null, sum.turned || v.turned, sum.mixed || v.mixed
 	}
 	value, rule := sum.value()
 	proof := all[0]
@@ -99,7 +102,7 @@ func (d *doc) verdicts(roles role) []verdict {
 		if d.sents[i].role&roles == 0 || roles&roleResults != 0 && !(d.namesA(i, lexicon.Drug) && d.sentenceHas(i, cueStrong, cueMood, cueSuicideOutcome)) {
 			continue
 		}
-		if v := d.direction(i, healthy); v.up+v.down+v.null > 0 {
+		if v := d.direction(i, healthy); v.up+v.down+v.null > 0 || v.mixed {
 			out = append(out, v)
 		}
 	}
@@ -132,7 +135,7 @@ func (d *doc) direction(sent int, healthy bool) verdict {
 	if healthy {
 		return v
 	}
-	v.null = len(open)
+	v.null, v.mixed = len(open), d.statedMixed(sent) || d.faded(sent)
 	for _, h := range d.within(sent, cueAgainst) {
 		if !d.deniesHarm(h.first, h.last+1) {
 			v.down++
@@ -145,6 +148,42 @@ func (d *doc) direction(sent int, healthy bool) verdict {
 		}
 	}
 	return v
+}
+
+// statedMixed says whether a sentence calls the findings themselves mixed,
+// inconsistent, conflicting or inconclusive. A "mixed effects model" is none.
+func (d *doc) statedMixed(sent int) bool {
+	for _, h := range d.within(sent, cueMixed) {
+		if !d.is(h.last+1, "model", "models", "modelling", "modeling", "analysis", "regression", "with", "into", "methods", "effects") && !d.negated(h) && !d.resolved(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// resolved says whether a clause with "but" follows: what it says is the conclusion
+// ("earlier evidence was mixed, but psilocybin was effective").
+func (d *doc) resolved(h span) bool {
+	for k := max(d.sents[h.sent].first, h.first-8); k <= d.sents[h.sent].last; k++ {
+		if k > h.last && d.is(k, "but", "however", "yet") || k < h.first && d.is(k, "although", "despite", "while", "though") {
+			return true
+		}
+	}
+	return false
+}
+
+// faded says whether a sentence tells of a benefit that did not last: it names an
+// improvement, and says of it, not of a harm, that it was short.
+func (d *doc) faded(sent int) bool {
+	for _, h := range d.within(sent, cueFaded) {
+		if d.before(h, 12, cueHarms) && !d.before(h, 12, cueBenefitWord) {
+			continue
+		}
+		if d.before(h, 25, cueBenefitWord) || d.window(h, h.first, h.last+4, []cue{cueBenefitWord}) {
+			return true
+		}
+	}
+	return false
 }
 
 // deniesHarm says whether what a negation between two tokens denies is a harm or a

@@ -22,6 +22,7 @@ const (
 	cueRandom
 	cueRandomStudy
 	cueCrossover
+	cueTestDays
 	cueParallel
 	cueDoubleBlind
 	cueSingleBlind
@@ -54,6 +55,9 @@ const (
 	cueEditorial
 	cueCommentary
 	cueUndecided
+	cueMixed
+	cueFaded
+	cueBenefitWord
 	cueFailed
 	cueSupport
 	cueCaseTold

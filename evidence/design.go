@@ -313,7 +313,7 @@ func (d *doc) recruitsGroups() bool {
 func (d *doc) trialDesigns() {
 	random := d.trialWords(cueRandomStudy)
 	blind, open := d.trialWords(cueDoubleBlind), d.trialWords(cueOpenLabel)
-	cross := d.trialWords(cueCrossover)
+	cross := append(d.trialWords(cueCrossover), d.testDays()...)
 	if d.is_("case-report") || d.is_("case-series") && len(d.inTitle(cueRandomStudy)) == 0 {
 		return
 	}
@@ -349,6 +349,19 @@ func (d *doc) trialDesigns() {
 	if sec := d.secondary(); len(sec) > 0 {
 		d.design("secondary-analysis", "design.secondary", sec...)
 	}
+}
+
+// testDays gives the words for two or more sessions in which volunteers took the
+// drug and placebo, or one drug and another, in turn: "four sessions in which
+// they received MDMA, methamphetamine or placebo". Patients have sessions of treatment.
+func (d *doc) testDays() []span {
+	var out []span
+	for _, h := range d.trialWords(cueTestDays) {
+		if d.sentenceHas(h.sent, cuePlacebo) && d.sentenceHas(h.sent, cueAdminister) && !d.sentenceHas(h.sent, cueTherapy) && len(d.own(cuePatients)) == 0 && len(d.in(cueAssisted, ownRoles)) == 0 {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // asked says whether people of a trial were asked what it was like, or whether

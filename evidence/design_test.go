@@ -46,6 +46,11 @@ func TestDesign(t *testing.T) {
 		{"a trial of animals", "A preclinical randomized controlled trial of ketamine on relapse", "Ketamine reduced relapse in male rats. Female rats drank less.", "preclinical", "randomised-trial"},
 		{"records are no people", "Psychedelics and plasticity: a comprehensive review", "Methods: A comprehensive literature search on PubMed was performed. Results: We found 1083 entries. 903 underwent selection. 70 articles were included.", "systematic-review", "narrative-review"},
 		{"a review that looks ahead", "[Psychedelic psychiatry]", "Depression is common. This review focuses on psilocybin. A study is currently recruiting. Whether psychedelics will become standard will be seen.", "narrative-review", "protocol"},
+		{"sessions of therapy are no crossover", "MDMA-assisted therapy for PTSD", "Patients were randomized to MDMA or placebo in three sessions of therapy.", "randomised-trial", "crossover"},
+		{"conditions that were assigned", "Ketamine and motivation", "Adults with alcohol use disorder were randomly assigned to one of four conditions: ketamine or placebo, with or without therapy.", "randomised-trial", "crossover"},
+		{"an analysis of variance", "Ketamine and mood", "We randomized 40 patients to ketamine or placebo. A repeated measures ANOVA with a two-way interaction was used.", "randomised-trial", "crossover"},
+		{"drugs in turn", "MDMA and trust", "Healthy volunteers took part in three sessions in which they received MDMA (0.75 or 1.5 mg/kg) or placebo, in randomized order.", "crossover", "parallel"},
+		{"each got both", "MDMA and trust", "In a randomized trial each participant received both MDMA and placebo.", "crossover", "parallel"},
 		{"a review", "Ketamine for depression: an overview", "Depression is common. This review summarizes the clinical use of ketamine. Future directions are discussed.", "narrative-review", "protocol"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -259,9 +259,9 @@ func (d *doc) field(task study.Task, value, from, text, rule string) {
 	d.put(task, value, from, study.Proof{Field: from, Text: text, Rule: rule})
 }
 
-// status sets a status for a task without values.
+// status sets a status for a task that has neither values nor a status yet.
 func (d *doc) status(task study.Task, st study.Status) {
-	if len(d.tags[task].Values) == 0 {
+	if d.tags[task].Status == "" {
 		d.tags[task] = study.Tag{Status: st}
 	}
 }

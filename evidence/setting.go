@@ -18,7 +18,7 @@ func (d *doc) settingTask() {
 		{"ceremony", "setting.ceremony", cueCeremony}, {"party", "setting.party", cueParty}, {"online", "setting.online", cueOnline},
 		{"naturalistic", "setting.naturalistic", cueNaturalistic},
 	} {
-		for _, h := range d.in(r.cue, toldIn|roleResults) {
+		for _, h := range d.in(r.cue, d.peopleIn()) {
 			if !d.before(h, 3, cueHistory) && !d.noPlace(h) {
 				d.tag(study.TaskSetting, r.value, r.rule, h)
 			}
@@ -28,6 +28,20 @@ func (d *doc) settingTask() {
 		d.status(study.TaskSetting, study.NotApplicable)
 	}
 	d.status(study.TaskSetting, study.NotReported)
+}
+
+// peopleIn gives the sentences that tell of a report's own people. Where a review,
+// a guideline or an opinion names a place or an age among its findings, it is that
+// of one of the studies that it covers: only its title, and what a search for
+// studies asked for, tell of all.
+func (d *doc) peopleIn() role {
+	switch {
+	case d.is_("narrative-review"), d.is_("editorial"), d.is_("guideline"):
+		return roleTitle
+	case d.facts.review:
+		return roleTitle | roleObjective | roleMethods
+	}
+	return toldIn | roleResults
 }
 
 // noPlace refuses words for a place that name none here: tests of the laboratory,
