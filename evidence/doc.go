@@ -261,7 +261,7 @@ func (d *doc) field(task study.Task, value, from, text, rule string) {
 
 // status sets a status for a task that has neither values nor a status yet.
 func (d *doc) status(task study.Task, st study.Status) {
-	if d.tags[task].Status == "" {
+	if t := d.tags[task]; len(t.Values) == 0 && (t.Status == "" || t.Status == study.Reported) {
 		d.tags[task] = study.Tag{Status: st}
 	}
 }
