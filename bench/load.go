@@ -56,12 +56,13 @@ func runLoad(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	_, err = fmt.Fprintf(stdout, "load    %d clients  %d answers, %.0f a second  p50 %.1f ms  p99 %.1f ms  %d studies came in  heap %.0f MB after a quarter, %.0f MB at the end\n",
-		f.clients, len(got.took), float64(len(got.took))/f.length.Seconds(), quantile(got.took, .5), quantile(got.took, .99), got.added, got.early, got.late)
+		f.clients, len(got.took), float64(len(got.took))/got.length.Seconds(), quantile(got.took, .5), quantile(got.took, .99), got.added, got.early, got.late)
 	return err
 }
 
 // loaded is what came of a load.
 type loaded struct {
+	length      time.Duration // of the whole
 	took        []time.Duration
 	added       int
 	early, late float64 // MB of the heap after a collection
@@ -99,12 +100,15 @@ func load(ctx context.Context, f loadFlags, texts []study.Study) (got loaded, er
 	return letRun(ctx, f, texts, db, ix, web)
 }
 
-// letRun runs clients, importer and follower for a time.
+// letRun runs clients, importer and follower for a time, and until some studies have
+// come in: on a slow machine the first ones may take longer than the whole time.
 func letRun(ctx context.Context, f loadFlags, texts []study.Study, db *store.DB, ix *index.Index, web *httptest.Server) (loaded, error) {
 	var got loaded
-	ctx, stop := context.WithTimeout(ctx, f.length)
+	start := time.Now()
+	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	g, ctx := errgroup.WithContext(ctx)
+	came := make(chan struct{})
 	took := make([][]time.Duration, f.clients)
 	for c := range f.clients {
 		g.Go(func() (err error) {
@@ -114,23 +118,34 @@ func letRun(ctx context.Context, f loadFlags, texts []study.Study, db *store.DB,
 	}
 	g.Go(func() error { return untilDone(ctx, ix.Run(ctx, 200*time.Millisecond)) })
 	g.Go(func() (err error) {
-		got.added, err = keepAdding(ctx, db, texts)
+		got.added, err = keepAdding(ctx, db, texts, came)
 		return err
 	})
 	g.Go(func() error {
-		select {
-		case <-time.After(f.length / 4):
+		defer stop()
+		if wait(ctx, time.After(f.length/4)) {
 			got.early = heap()
-		case <-ctx.Done():
 		}
+		wait(ctx, time.After(f.length-f.length/4))
+		wait(ctx, came)
 		return nil
 	})
 	err := g.Wait()
-	got.late = heap()
+	got.length, got.late = time.Since(start), heap()
 	for _, t := range took {
 		got.took = append(got.took, t...)
 	}
 	return got, err
+}
+
+// wait waits for an event, and says whether it came before ctx was done.
+func wait[T any](ctx context.Context, event <-chan T) bool {
+	select {
+	case <-event:
+		return true
+	case <-ctx.Done():
+		return false
+	}
 }
 
 // untilDone leaves the end of the time out of errors.
@@ -186,8 +201,9 @@ func fetch(ctx context.Context, web *httptest.Server, path string) error {
 	return nil
 }
 
-// keepAdding stores 50 studies every half second, changed ones of the texts.
-func keepAdding(ctx context.Context, db *store.DB, texts []study.Study) (int, error) {
+// keepAdding stores 50 studies every half second, changed ones of the texts, and
+// closes came behind the first of them.
+func keepAdding(ctx context.Context, db *store.DB, texts []study.Study, came chan<- struct{}) (int, error) {
 	tick := time.NewTicker(500 * time.Millisecond)
 	defer tick.Stop()
 	for added := 0; ; added += 50 {
@@ -202,6 +218,9 @@ func keepAdding(ctx context.Context, db *store.DB, texts []study.Study) (int, er
 		}
 		if err := storeTexts(ctx, db, some, len(texts)+added); err != nil {
 			return added, untilDone(ctx, err)
+		}
+		if added == 0 {
+			close(came)
 		}
 	}
 }

@@ -38,18 +38,25 @@ var claimRules = []struct {
 	{"number", regexp.MustCompile(`[0-9]`)},
 }
 
-// readClaims finds the claims of a draft in their order, and counts its words and
-// sentences.
-func readClaims(d *Draft) (claims []claim, words, sentences int) {
+// reading is what was read of a draft: its claims in their order.
+type reading struct {
+	claims           []claim
+	words, sentences int
+	more             bool // there are claims beyond MaxClaims
+}
+
+// readClaims finds the claims of a draft.
+func readClaims(d *Draft) reading {
+	var out reading
 	var drug *lexicon.Concept
 	known := newAspectWords()
 	for i, p := range d.Paragraphs {
 		text := lexicon.Tokenize(p.Text)
-		words += len(strings.Fields(p.Text))
+		out.words += len(strings.Fields(p.Text))
 		matches := lexicon.Find(text)
 		var context *lexicon.Concept
 		for _, span := range text.Sentences() {
-			sentences++
+			out.sentences++
 			c := claim{text: text.Slice(span.First, span.Last), paragraph: i + 1}
 			var found []lexicon.Match
 			for ; len(matches) > 0 && matches[0].First <= span.Last; matches = matches[1:] {
@@ -68,13 +75,17 @@ func readClaims(d *Draft) (claims []claim, words, sentences int) {
 			} else {
 				c.context = context
 			}
-			if !p.Heading && c.worth() && len(claims) < MaxClaims {
+			switch {
+			case p.Heading || out.more || !c.worth():
+			case len(out.claims) == MaxClaims:
+				out.more = true
+			default:
 				c.read(text, span, found, known)
-				claims = append(claims, c)
+				out.claims = append(out.claims, c)
 			}
 		}
 	}
-	return claims, words, sentences
+	return out
 }
 
 // condition gives the first condition that a claim names.

@@ -17,6 +17,7 @@ import (
 const (
 	MaxDraftFile = 20 << 20  // bytes of the file
 	MaxDraftText = 512 << 10 // bytes of its text, some 80,000 words
+	maxTokens    = 1_000_000 // tags and texts of an HTML file, some ten for each word
 )
 
 var errDraftText = fmt.Errorf("its text has more than %d KB", MaxDraftText>>10)
@@ -196,7 +197,7 @@ func htmlParagraphs(b []byte) ([]Paragraph, error) {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	var out []Paragraph
 	var text strings.Builder
-	skip, heading, size := "", false, 0
+	skip, heading, size, tokens := "", false, 0, 0
 	flush := func() {
 		if strings.TrimSpace(text.String()) != "" {
 			out = append(out, Paragraph{text.String(), heading})
@@ -204,6 +205,9 @@ func htmlParagraphs(b []byte) ([]Paragraph, error) {
 		text.Reset()
 	}
 	for size <= 4*MaxDraftText {
+		if tokens++; tokens > maxTokens {
+			return nil, fmt.Errorf("its markup has more than %d tags", maxTokens/2)
+		}
 		switch z.Next() {
 		case html.ErrorToken:
 			flush()

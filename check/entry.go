@@ -1,7 +1,6 @@
 package check
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -103,9 +102,11 @@ func (l *List) file(b []byte, name string) error {
 	return nil
 }
 
+var errEntries = fmt.Errorf("the list has more than %d references: %w", MaxEntries, study.ErrInvalid)
+
 func (l *List) add(e Entry) error {
 	if len(l.Entries) == MaxEntries {
-		return fmt.Errorf("the list has more than %d references: %w", MaxEntries, study.ErrInvalid)
+		return errEntries
 	}
 	e.Number = len(l.Entries) + 1
 	l.Entries = append(l.Entries, e)
@@ -162,24 +163,49 @@ func listFormat(name string, b []byte) string {
 // paste reads a list as text: numbered entries, entries parted by empty lines, or
 // one on a line.
 func (l *List) paste(text string) error {
-	for i, e := range splitList(strings.ToValidUTF8(text, "\ufffd")) {
-		if len(e) > maxEntryText {
+	entries := splitList(strings.ToValidUTF8(text, "\ufffd"))
+	if len(entries) > MaxEntries {
+		return errEntries
+	}
+	for i, e := range entries {
+		if e.size > maxEntryText {
 			if len(l.Faults) < maxFaults {
-				l.Faults = append(l.Faults, fmt.Sprintf("entry %d: it has %d bytes; a reference has at most %d", i+1, len(e), maxEntryText))
+				l.Faults = append(l.Faults, fmt.Sprintf("entry %d: it has %d bytes; a reference has at most %d", i+1, e.size, maxEntryText))
 			}
 			continue
 		}
-		if err := l.add(Entry{Text: e, Report: readReference(e)}); err != nil {
+		text := string(e.text)
+		if err := l.add(Entry{Text: text, Report: readReference(text)}); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-var reNumbered = regexp.MustCompile(`^\s*(?:\[([0-9]{1,4})\]|\(([0-9]{1,4})\)|([0-9]{1,4})[.)])[ \t]+\S`)
+// pasted is an entry of a pasted list; of a text that is too long for one, only the
+// beginning is kept.
+type pasted struct {
+	text []byte
+	size int
+}
+
+func (p *pasted) add(line string) {
+	if p.size > 0 {
+		line = " " + line
+	}
+	p.size += len(line)
+	if p.size <= maxEntryText {
+		p.text = append(p.text, line...)
+	}
+}
+
+var reNumbered = regexp.MustCompile(`^(?:\[([0-9]{1,4})\]|\(([0-9]{1,4})\)|([0-9]{1,4})[.)])[ \t]+\S`)
 
 // entryNumber gives the number that a line begins with, 0 for none.
 func entryNumber(line string) int {
+	if line == "" || strings.IndexByte("[(0123456789", line[0]) < 0 {
+		return 0
+	}
 	m := reNumbered.FindStringSubmatch(line)
 	if m == nil {
 		return 0
@@ -208,36 +234,55 @@ func numberedLines(lines []string) (starts []bool, count int) {
 	return starts, count
 }
 
-func splitList(text string) []string {
-	var lines []string
-	blanks := 0
-	sc := bufio.NewScanner(strings.NewReader(strings.ReplaceAll(text, "\r", "\n")))
-	sc.Buffer(nil, MaxReferenceFile+2)
-	for sc.Scan() {
-		line := strings.TrimSpace(sc.Text())
-		if line == "" && len(lines) > 0 {
-			blanks++
-		}
-		lines = append(lines, line)
-	}
+// splitList parts a list into entries, up to one more than is taken.
+func splitList(text string) []pasted {
+	lines, blanks := trimmedLines(text)
 	starts, numbered := numberedLines(lines)
 	wrapped := numbered >= 2 || numbered == 1 && entryNumber(firstText(lines)) > 0
 	paragraphs := !wrapped && blanks > 0 && longParagraphs(lines)
-	var out []string
+	var out []pasted
 	open := false
 	for i, line := range lines {
 		switch {
 		case line == "":
 			open = open && wrapped
+			continue
 		case wrapped && open && !starts[i], paragraphs && open:
-			out[len(out)-1] += " " + line
+			out[len(out)-1].add(line)
+			continue
+		case len(out) > MaxEntries:
+			return out
 		case starts[i]:
-			out, open = append(out, stripNumber(line)), true
+			line = stripNumber(line)
 		default:
-			out, open = append(out, stripBullet(line)), true
+			line = stripBullet(line)
 		}
+		out, open = append(out, pasted{}), true
+		out[len(out)-1].add(line)
 	}
 	return out
+}
+
+// trimmedLines parts a text at the ends of its lines, whichever they are, and counts
+// the empty lines behind the first one. The lines are parts of the text, no copies.
+func trimmedLines(text string) (lines []string, blanks int) {
+	lines = make([]string, 0, strings.Count(text, "\n")+1)
+	for text != "" {
+		line, end := text, len(text)
+		if i := strings.IndexAny(text, "\r\n"); i >= 0 {
+			line, end = text[:i], i+1
+			if strings.HasPrefix(text[i:], "\r\n") {
+				end++
+			}
+		}
+		text = text[end:]
+		line = strings.TrimSpace(line)
+		if line == "" && len(lines) > 0 {
+			blanks++
+		}
+		lines = append(lines, line)
+	}
+	return lines, blanks
 }
 
 func firstText(lines []string) string {
@@ -267,5 +312,11 @@ var (
 	reBullet = regexp.MustCompile(`^[-*•–][ \t]+`)
 )
 
-func stripNumber(line string) string { return reNumber.ReplaceAllString(line, "") }
-func stripBullet(line string) string { return reBullet.ReplaceAllString(line, "") }
+func stripNumber(line string) string { return line[len(reNumber.FindString(line)):] }
+
+func stripBullet(line string) string {
+	if strings.HasPrefix(line, "-") || strings.HasPrefix(line, "*") || strings.HasPrefix(line, "•") || strings.HasPrefix(line, "–") {
+		return line[len(reBullet.FindString(line)):]
+	}
+	return line
+}

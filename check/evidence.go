@@ -88,8 +88,9 @@ func Evidence(ctx context.Context, search Searcher, d *Draft, opt DraftOptions) 
 	if opt.Abstract == nil {
 		opt.Abstract = (*study.Study).AbstractText
 	}
-	claims, words, sentences := readClaims(d)
-	out := &DraftReport{Words: words, Sentences: sentences, Style: opt.Style, Truncated: len(claims) == MaxClaims, Disclaimer: Disclaimer}
+	found := readClaims(d)
+	claims := found.claims
+	out := &DraftReport{Words: found.words, Sentences: found.sentences, Style: opt.Style, Truncated: found.more, Disclaimer: Disclaimer}
 	read := newReader(opt.Abstract)
 	out.Claims = make([]Claim, len(claims))
 	group, ctx := errgroup.WithContext(ctx)

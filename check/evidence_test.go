@@ -212,8 +212,8 @@ func FuzzReadDraft(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if claims, _, _ := readClaims(d); len(claims) > MaxClaims {
-			t.Errorf("%d claims", len(claims))
+		if read := readClaims(d); len(read.claims) > MaxClaims {
+			t.Errorf("%d claims", len(read.claims))
 		}
 	})
 }

@@ -4,22 +4,68 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"regexp"
 	"strings"
 
 	"evidelic/study"
 )
 
-var reBibStart = regexp.MustCompile(`^\s*@\s*([A-Za-z]+)\s*[{(]`)
+// Bounds of the @string abbreviations of a file: how many there are, and how many
+// bytes they may stand for in one entry. An abbreviation may be made of others, so
+// that a few lines could stand for more than any memory holds.
+const (
+	maxMacros   = 2000
+	maxExpanded = 32 << 10
+)
 
-// maxMacros bounds the @string abbreviations of a file.
-const maxMacros = 2000
+// macros are the abbreviations of a file, in lower case, with the bytes that they
+// may still stand for in the entry that is read.
+type macros struct {
+	text map[string]string
+	room int
+}
+
+// expand gives what a bare word stands for: an abbreviation, or itself.
+func (m *macros) expand(word string) (string, error) {
+	text, ok := m.text[strings.ToLower(word)]
+	if !ok {
+		return word, nil
+	}
+	if m.room -= len(text); m.room < 0 {
+		return "", fmt.Errorf("its abbreviations stand for more than %d bytes", maxExpanded)
+	}
+	return text, nil
+}
+
+// bibStart reads the head of an entry, as in "@article{": its kind, the bracket that
+// opens it, and the length of both. Every line of a file is held against it.
+func bibStart(s string) (kind string, bracket byte, size int) {
+	blank := func(i int) int {
+		for i < len(s) && strings.IndexByte(" \t\r\n\f", s[i]) >= 0 {
+			i++
+		}
+		return i
+	}
+	at := blank(0)
+	if at == len(s) || s[at] != '@' {
+		return "", 0, 0
+	}
+	from := blank(at + 1)
+	to := from
+	for to < len(s) && (s[to]|0x20 >= 'a' && s[to]|0x20 <= 'z') {
+		to++
+	}
+	end := blank(to)
+	if to == from || end == len(s) || s[end] != '{' && s[end] != '(' {
+		return "", 0, 0
+	}
+	return strings.ToLower(s[from:to]), s[end], end + 1
+}
 
 // bibtex reads BibTeX and BibLaTeX entries, one at a time. As BibTeX itself does,
 // it takes what stands between entries for comment and counts every brace.
 func (in input) bibtex() iter.Seq2[study.Record, error] {
 	return func(yield func(study.Record, error) bool) {
-		p := bibParser{in: in, yield: yield, macros: map[string]string{}}
+		p := bibParser{in: in, yield: yield, macros: macros{text: map[string]string{}}}
 		for l, err := range in.lines() {
 			if err != nil {
 				yield(study.Record{}, err)
@@ -40,19 +86,24 @@ func (in input) bibtex() iter.Seq2[study.Record, error] {
 type bibParser struct {
 	in     input
 	yield  func(study.Record, error) bool
-	macros map[string]string
+	macros macros
+	full   bool // there were more abbreviations than are kept, which was said
 	open   bool
 	at     int
+	kind   string // of the entry that is open
+	round  bool   // it was opened by a round bracket
+	head   int    // bytes before what it holds
 	depth  int
 	text   strings.Builder
 }
 
 func (p *bibParser) line(l line) bool {
-	if reBibStart.MatchString(l.text) {
+	if kind, bracket, size := bibStart(l.text); size > 0 {
 		if p.open && !p.fault(fmt.Sprintf("the entry is not closed before line %d", l.number)) {
 			return false
 		}
 		p.open, p.at, p.depth = true, l.number, 0
+		p.kind, p.round, p.head = kind, bracket == '(', size
 		p.text.Reset()
 	}
 	if !p.open {
@@ -71,7 +122,7 @@ func (p *bibParser) line(l line) bool {
 		case '}':
 			p.depth--
 		case ')':
-			if p.depth == 1 && p.roundClosed(l.text[:i+1]) {
+			if p.depth == 1 && p.round {
 				p.depth--
 			}
 		}
@@ -86,17 +137,6 @@ func (p *bibParser) line(l line) bool {
 	return true
 }
 
-// roundClosed says whether a closing round bracket ends the entry: only one that
-// was opened by one.
-func (p *bibParser) roundClosed(upTo string) bool {
-	head := p.text.String()
-	if head == "" {
-		head = upTo
-	}
-	m := reBibStart.FindString(head)
-	return strings.HasSuffix(m, "(")
-}
-
 func (p *bibParser) fault(reason string) bool {
 	p.open = false
 	return p.yield(study.Record{}, p.in.fault(fmt.Sprintf("line %d", p.at), "", reason))
@@ -104,20 +144,15 @@ func (p *bibParser) fault(reason string) bool {
 
 func (p *bibParser) entry() bool {
 	text := p.text.String()
-	m := reBibStart.FindStringSubmatch(text)
-	body := text[len(m[0]) : len(text)-1]
-	switch kind := strings.ToLower(m[1]); kind {
+	body := text[p.head : len(text)-1]
+	p.macros.room = maxExpanded
+	switch p.kind {
 	case "comment", "preamble", "set", "xdata":
 		return true
 	case "string":
-		if fields, err := bibFields(body, p.macros); err == nil && len(p.macros) < maxMacros {
-			for k, v := range fields {
-				p.macros[k] = v
-			}
-		}
-		return true
+		return p.abbreviations(body)
 	default:
-		rec, err := p.in.bibRecord(kind, body, text, p.macros)
+		rec, err := p.in.bibRecord(p.kind, body, text, &p.macros)
 		if err != nil {
 			err = p.in.fault(fmt.Sprintf("line %d", p.at), rec.Key, err.Error())
 		}
@@ -125,7 +160,24 @@ func (p *bibParser) entry() bool {
 	}
 }
 
-func (in input) bibRecord(kind, body, raw string, macros map[string]string) (study.Record, error) {
+// abbreviations takes what @string defines. What is beyond the bound is said once.
+func (p *bibParser) abbreviations(body string) bool {
+	fields, err := bibFields(body, &p.macros)
+	if err != nil {
+		return p.fault("the abbreviation: " + err.Error())
+	}
+	for k, v := range fields {
+		if _, known := p.macros.text[k]; known || len(p.macros.text) < maxMacros {
+			p.macros.text[k] = v
+		} else if !p.full {
+			p.full = true
+			return p.fault(fmt.Sprintf("the file has more than %d abbreviations; the others are read as they stand", maxMacros))
+		}
+	}
+	return true
+}
+
+func (in input) bibRecord(kind, body, raw string, macros *macros) (study.Record, error) {
 	key, rest, ok := strings.Cut(body, ",")
 	if !ok || strings.Contains(key, "=") {
 		return study.Record{}, errors.New("the entry has no key")
@@ -139,7 +191,7 @@ func (in input) bibRecord(kind, body, raw string, macros map[string]string) (stu
 
 // bibFields reads "name = value" pairs; a value is braced, quoted, a number or a
 // macro, or several of them joined by #.
-func bibFields(s string, macros map[string]string) (map[string]string, error) {
+func bibFields(s string, macros *macros) (map[string]string, error) {
 	fields := map[string]string{}
 	for {
 		s = strings.TrimLeft(s, " \t\r\n,")
@@ -162,7 +214,7 @@ func bibFields(s string, macros map[string]string) (map[string]string, error) {
 	}
 }
 
-func bibValue(s string, macros map[string]string) (value, rest string, err error) {
+func bibValue(s string, macros *macros) (value, rest string, err error) {
 	var b strings.Builder
 	for {
 		s = strings.TrimLeft(s, " \t\r\n")
@@ -181,11 +233,11 @@ func bibValue(s string, macros map[string]string) (value, rest string, err error
 				end = len(s)
 			}
 			piece, s = s[:end], s[end:]
-			if m, ok := macros[strings.ToLower(piece)]; ok {
-				piece = m
-			}
 			if end == 0 {
 				return "", "", fmt.Errorf("unexpected %.1q", s)
+			}
+			if piece, err = macros.expand(piece); err != nil {
+				return "", "", err
 			}
 		}
 		if b.Len()+len(piece) > MaxRecord {
