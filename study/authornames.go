@@ -55,6 +55,12 @@ func namesOf(authors []Author, n int) []authorName {
 	return out
 }
 
+// onlyLetters says whether a person is named by initials alone.
+func onlyLetters(a Author) bool {
+	words := strings.Fields(fold(a.Family + " " + a.Given))
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 })
+}
+
 // tellingWords gives the words of at least n letters that are no particles.
 func tellingWords(s string, n int) []string {
 	var out []string

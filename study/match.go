@@ -143,8 +143,11 @@ func compareTitles(a, b *traits) titleTie {
 	if x == y && x != "" {
 		return titlesEqual
 	}
-	for _, s := range a.titles {
-		for _, t := range b.titles {
+	for i, s := range a.titles {
+		for j, t := range b.titles {
+			if i > 0 && j > 0 && i <= a.halves && j <= b.halves {
+				continue // two titles may begin alike and go on differently
+			}
 			if s == t && len(s) >= 28 || a.long() && b.long() && (affix(s, t) || affix(t, s)) {
 				return titlesContain
 			}
@@ -207,7 +210,7 @@ func (p *pair) unvolumed() bool {
 // firm says whether the place is told in full, so that the first author may be
 // missing from one record.
 func (p *pair) firm() bool {
-	return p.first == unknown && p.place == same && p.ranged() && p.journal == same && p.dated && p.years == 0 && (p.volume == same || p.volume == unknown)
+	return p.first == unknown && !p.a.unread && !p.b.unread && p.place == same && p.ranged() && p.journal == same && p.dated && p.years == 0 && (p.volume == same || p.volume == unknown)
 }
 
 // ownPages says whether one title and several pages of one year tell the report
@@ -243,13 +246,21 @@ func samePages(p *pair) bool {
 	if p.span() >= manyPages || p.a.place.lettered() {
 		return p.title >= titlesContain || typingErrors(p.a.words, p.b.words)
 	}
-	return likeness(p.a.words, p.b.words) >= 0.3
+	alike := likeness(p.a.words, p.b.words)
+	return p.authors >= 0.6 && alike >= 0.3 || alike >= 0.6
 }
 
 // companions says whether the titles are those of two reports of one series. Two
 // translations of one title differ in the same way.
 func (p *pair) companions() bool {
 	return !p.a.foreign && !p.b.foreign && parallel(p.a.words, p.b.words)
+}
+
+// titlesApart says whether the titles are those of two reports whatever else
+// agrees: of one series, or of other parts.
+func (p *pair) titlesApart() bool {
+	p.title = compareTitles(p.a, p.b)
+	return p.title < titlesContain && p.companions()
 }
 
 // manyPages are more than a paper has.
@@ -384,13 +395,23 @@ func titleAbstract(p *pair) bool {
 	if abstractOnly(p.a, p.b) || abstractOnly(p.b, p.a) {
 		return false
 	}
-	if p.journal == conflict && p.volume != same || compareTexts(p.a.text, p.b.text) != same {
+	if p.otherJournal() || compareTexts(p.a.text, p.b.text) != same {
 		return false
 	}
 	// A record made ahead of print has the year before, and no volume; an update of a
 	// review has the number of the one before.
 	numbered := p.a.placed && p.a.place.loc || p.b.placed && p.b.place.loc
 	return p.volume == same || p.years == 0 || p.journal >= explained && p.authors >= 0.8 && !numbered
+}
+
+// otherJournal says whether the journals differ and no page says that one of them
+// is told by a translated or transliterated name: authors publish a text twice, and
+// volumes of one year have one number by chance.
+func (p *pair) otherJournal() bool {
+	if p.journal != conflict {
+		return false
+	}
+	return !(p.volume == same && p.place >= explained) && !(p.place == same && p.ranged() && p.span() >= 2 && p.a.place.start > 20)
 }
 
 // evidence says in words what matched.

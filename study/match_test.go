@@ -119,6 +119,12 @@ func TestReportsThatLookAlikeStayApart(t *testing.T) {
 			"Ketamine for resistant depression in rural hospitals of Aragon | Gil, A | 2011 | Chinese Medicine | 28 | 84-87"},
 		{"preprint without a kind", "Ketamine for resistant depression in rural hospitals of Aragon | Gil, A | 2021 |  | | ",
 			"Ketamine for resistant depression in rural hospitals of Aragon | Gil, A | 2021 | medRxiv | | "},
+		{"paper and abstract on its last page's number", paper, strings.Replace(paper, "203-211", "s211", 1)},
+		{"two abstracts, escaped twice", "Ketamine in veterans with depression &amp;amp; pain: men at follow-up | Orr, A; Day, B | 2010 | Pain Meetings | 9 | S81",
+			"Ketamine in veterans with depression &amp;amp; pain: women at follow-up | Orr, A; Day, B | 2010 | Pain Meetings | 9 | S81"},
+		{"two papers that begin on one page", "Predictors of response to ketamine among students treated for cluster headache | Gil, A; Orr, B; Kok, C; Day, D | 2011 | Nordic Meeting | | 11-18",
+			"Predictors of response to ibogaine among sailors treated for bipolar depression | Gil, X; Mann, E; Vos, F; Hall, G | 2011 | Nordic Meeting | | 11-18"},
+		{"a short title by people known by letters", "Psilocybin in hospices | Gil, A | 2021 | Mood | 3 | 77-79", "Psilocybin in hospices | R, K. | 2021 | Mood | 3 | 77-79"},
 		{"recurring short title", "Editorial | Gil, A | 2021 | Mood | 3 | ", "Editorial | Gil, A | 2021 | Mood | 3 | 77"},
 		{"nothing but a title", "Ketamine for resistant depression in rural hospitals of Aragon | | | | | ", "Ketamine for resistant depression in rural hospitals of Aragon | | | | | "},
 	} {
@@ -163,6 +169,33 @@ func TestIdentifiersAndKindsOutweighTitles(t *testing.T) {
 	apart := []Verdict{{A: records[0].ID(), B: records[1].ID(), Reason: "two papers"}}
 	if g := Partition(records, apart); len(g) != 2 {
 		t.Error("an operator's verdict does not keep them apart")
+	}
+}
+
+// A record that leaves out what tells two reports apart does not make them one.
+func TestRecordsBetweenTwoReports(t *testing.T) {
+	const title, people = "Ketamine infusions for resistant depression in veterans | ", "Berg, A B; Lind, C"
+	first := title + people + " | 2014 | Journal of Mood | 12 | 203-211"
+	for _, tt := range []struct {
+		name    string
+		between string
+		other   string
+		want    int
+	}{
+		{"journal missing", title + people + " | 2014 | | 12 | ", title + people + " | 2014 | Anxiety Letters | 12 | ", 2},
+		{"journal told in two ways", title + people + " | 2014 | Mood | 12 | 203-211", title + people + " | 2014 | Journal of Mood | 12 | ", 1},
+		{"a title cut off", "Ketamine infusions for resistant depression | " + people + " | 2014 | Journal of Mood | 12 | 203-211",
+			"Ketamine infusions for resistant depression in sailors | " + people + " | 2014 | Journal of Mood | 12 | 203", 2},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			records := []Record{cited("1", first), cited("2", tt.between), cited("3", tt.other)}
+			for i := range records {
+				records[i].Report.Abstract = []Section{{Text: strings.Repeat("Ninety veterans had six infusions in four weeks. ", 9)}}
+			}
+			if g := Partition(records, nil); len(g) != tt.want {
+				t.Errorf("%d groups, want %d", len(g), tt.want)
+			}
+		})
 	}
 }
 

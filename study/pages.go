@@ -164,6 +164,9 @@ func compareEnds(a, b place) agreement {
 // compareRanges finds the last page given for the first, the ranges of several
 // language versions in another order, and a start lost to a part number.
 func compareRanges(a, b place) agreement {
+	if supplementBeside(a, b) {
+		return conflict
+	}
 	for _, x := range a.more {
 		for _, y := range b.more {
 			if x == y && len(a.more)+len(b.more) > 2 {

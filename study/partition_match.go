@@ -48,19 +48,24 @@ func (p *partitioner) matchable(a, b int) bool {
 }
 
 // agree says whether every record of one component can be one report with every
-// record of the other.
+// record of the other. A record that does not give its journal ties no two journals
+// together; one that gives another name of it does.
 func (p *partitioner) agree(a, b *component) bool {
 	if !compatible("", a, b) {
 		return false
 	}
+	elsewhere, tied := false, false
 	for _, x := range a.members {
 		for _, y := range b.members {
-			if _, ok := newPair(p.traitsAt(x), p.traitsAt(y)); !ok {
+			pair, ok := newPair(p.traitsAt(x), p.traitsAt(y))
+			if !ok || pair.titlesApart() {
 				return false
 			}
+			elsewhere = elsewhere || pair.otherJournal()
+			tied = tied || pair.journal >= explained
 		}
 	}
-	return true
+	return tied || !elsewhere
 }
 
 // traitsAt reads a record's traits when they are first asked for.

@@ -3,7 +3,9 @@ package study
 import (
 	"html"
 	"regexp"
+	"slices"
 	"strings"
+	"unicode"
 )
 
 // What bibliographic databases add to a title: MEDLINE through Ovid its type and
@@ -25,8 +27,10 @@ var (
 // around and behind it, and says whether it was marked as a conference abstract.
 func plainTitle(s string) (title string, abstract bool) {
 	s = strings.TrimSpace(s)
-	if strings.Contains(s, "&") {
-		s = html.UnescapeString(s)
+	for range 2 { // some exports escape what is escaped already
+		if strings.Contains(s, "&") && strings.Contains(s, ";") {
+			s = html.UnescapeString(s)
+		}
 	}
 	if strings.Contains(s, "<") || strings.Contains(s, ": ") || strings.Contains(s, "...") {
 		s = reOriginal.ReplaceAllString(s, "")
@@ -112,8 +116,25 @@ var genres = []struct {
 // reRemark is a note that a source puts in front of a title.
 var reRemark = regexp.MustCompile(`^\[[^\[\]]{1,30}\] `)
 
+// genreWords are parts of words of which every title that announces a genre has one;
+// they spare the others a closer look.
+var genreWords = []string{"errat", "corrig", "correct", "addend", "retract", "withdraw", "removal", "concern", "reply", "response", "comment", "letter",
+	"discussion", "protocol", "rationale", "analysis plan"}
+
+// announces says whether a title may announce a genre.
+func announces(title string) bool {
+	low := strings.ToLower(title)
+	if strings.HasPrefix(strings.TrimLeftFunc(low, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }), "re") {
+		return true // "Re: "
+	}
+	return slices.ContainsFunc(genreWords, func(w string) bool { return strings.Contains(low, w) })
+}
+
 // genreOf reads the genre off a title, "" for a report proper.
 func genreOf(title string) genre {
+	if !announces(title) {
+		return ""
+	}
 	if strings.HasPrefix(title, "[") {
 		title = reRemark.ReplaceAllString(title, "")
 	}
@@ -125,13 +146,13 @@ func genreOf(title string) genre {
 	return ""
 }
 
-// reNoticeWord is in every title of a notice, and in few others: it spares the rest
-// a closer look.
-var reNoticeWord = regexp.MustCompile(`(?i)errat|corrig|correct|addend|retract|withdraw|removal|concern`)
+// noticeWords are the genreWords of notices.
+const noticeWords = 8
 
 // noticeTitle says whether a title announces a notice.
 func noticeTitle(title string) bool {
-	if !reNoticeWord.MatchString(title[:min(len(title), 60)]) {
+	low := strings.ToLower(title[:min(len(title), 60)])
+	if !slices.ContainsFunc(genreWords[:noticeWords], func(w string) bool { return strings.Contains(low, w) }) {
 		return false
 	}
 	plain, _ := plainTitle(title)

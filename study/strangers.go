@@ -64,7 +64,11 @@ func otherTitles(x, y *traits, against int) bool {
 	case titlesNear:
 		return against > 0 && !typingErrors(x.words, y.words)
 	}
-	if x.foreign != y.foreign || likeness(x.words, y.words) >= 0.75 {
+	alike := likeness(x.words, y.words)
+	if x.foreign != y.foreign && alike < 0.2 && overlap(x.authors, y.authors) == 0 {
+		return against > 0
+	}
+	if x.foreign != y.foreign || alike >= 0.75 {
 		return against > 1
 	}
 	return against > 0

@@ -9,6 +9,7 @@ import (
 // traits are what the bibliographic rules compare of a record, computed once.
 type traits struct {
 	titles  []string // squeezed: the title, then others that the record gives beside it
+	halves  int      // how many of those others are parts of the title
 	words   []string // of the title, folded
 	numbers string
 	genre   genre // that the title announces
@@ -17,6 +18,7 @@ type traits struct {
 	noted   bool  // marked as a conference abstract
 	foreign bool  // the title is a translation
 	authors []authorName
+	unread  bool   // authors are given, as letters that tell no names
 	years   [2]int // first and last that the record gives; 0: none
 	journal journalName
 	volume  string
@@ -43,6 +45,7 @@ func traitsOf(r *Report) *traits {
 	t.foreign = strings.HasPrefix(strings.TrimLeft(raw, `"' `), "[") || strings.Contains(raw, "<ORIGINAL>")
 	t.langs, t.doi = languagesOf(r.Languages), bareDOI(r.IDs.DOI)
 	t.authors, t.journal = namesOf(r.Authors, maxAuthors), nameOfJournal(&r.Journal)
+	t.unread = len(t.authors) == 0 && slices.ContainsFunc(r.Authors[:min(len(r.Authors), maxAuthors)], onlyLetters)
 	t.typed = len(r.PublicationTypes) > 0
 	for _, p := range r.PublicationTypes {
 		if g, ok := typeGenres[p]; ok && g == "abstract" {
@@ -87,10 +90,14 @@ func (t *traits) readTitle(r *Report) {
 		others = append(others, r.OriginalTitle[:min(len(r.OriginalTitle), maxTitle)])
 	}
 	for _, o := range others {
+		half := len(others) >= 2 && o != r.OriginalTitle
 		o, _ = plainTitle(o)
 		words := titleWords(o)
 		if s := strings.Join(words, ""); telling(words, s) && !slices.Contains(t.titles, s) {
 			t.titles = append(t.titles, s)
+			if half {
+				t.halves++
+			}
 		}
 	}
 }
