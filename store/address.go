@@ -93,7 +93,7 @@ func (db *DB) connectSQLite() error {
 // immediate transactions wait for the lock instead of failing midway.
 func sqliteDSN(file string, readOnly bool) string {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "journal_mode(WAL)", "synchronous(FULL)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "page_size(16384)", "journal_mode(WAL)", "synchronous(FULL)",
 		"foreign_keys(1)", "cache_size(-65536)", "wal_autocheckpoint(4000)", "temp_store(MEMORY)"}}
 	if readOnly {
 		q["_pragma"] = []string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "query_only(1)", "cache_size(-16384)"}

@@ -2,46 +2,78 @@ package store
 
 import (
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"runtime"
 	"sync"
 	"sync/atomic"
 
+	"github.com/klauspost/compress/s2"
 	"github.com/klauspost/compress/zstd"
 )
 
 // maxBody bounds what one stored piece may unpack to, in bytes.
 const maxBody = 256 << 20
 
-// encoder and decoder may be used by several goroutines at once: EncodeAll and
-// DecodeAll take a state of their own from an inner pool.
+// A packed body begins with this mark and the CRC-32C of what was packed (four
+// bytes, little-endian); a block of S2 follows. What has another first byte is a
+// frame of Zstandard, which earlier versions of the program wrote.
+const (
+	markS2    = 0x01
+	headBytes = 1 + crc32.Size
+)
+
 var (
-	encoder = sync.OnceValues(func() (*zstd.Encoder, error) {
-		return zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderCRC(true), zstd.WithWindowSize(1<<20))
-	})
+	castagnoli = crc32.MakeTable(crc32.Castagnoli)
+	// decoder may be used by several goroutines at once: DecodeAll takes a state of
+	// its own from an inner pool.
 	decoder = sync.OnceValues(func() (*zstd.Decoder, error) {
 		return zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxBody))
 	})
 )
 
-// pack compresses; nil stays nil.
-func pack(b []byte) ([]byte, error) {
+// pack compresses; nil stays nil. S2 takes a quarter of Zstandard's time and half
+// as much room again, and a body is packed for every record and every version.
+func pack(b []byte) []byte {
 	if b == nil {
-		return nil, nil
+		return nil
 	}
-	enc, err := encoder()
-	if err != nil {
-		return nil, err
-	}
-	return enc.EncodeAll(b, make([]byte, 0, len(b)/2+64)), nil
+	out := make([]byte, headBytes+s2.MaxEncodedLen(len(b)))
+	out[0] = markS2
+	binary.LittleEndian.PutUint32(out[1:], crc32.Checksum(b, castagnoli))
+	packed := s2.Encode(out[headBytes:], b)
+	return out[:headBytes+len(packed)]
 }
 
 // unpack undoes pack.
 func unpack(b []byte) ([]byte, error) {
-	if b == nil {
+	switch {
+	case b == nil:
 		return nil, nil
+	case len(b) < headBytes || b[0] != markS2:
+		return unpackZstd(b)
 	}
+	n, err := s2.DecodedLen(b[headBytes:])
+	if err == nil && n > maxBody {
+		err = s2.ErrTooLarge
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpack a stored body: %w", err)
+	}
+	out, err := s2.Decode(nil, b[headBytes:])
+	if err == nil && crc32.Checksum(out, castagnoli) != binary.LittleEndian.Uint32(b[1:]) {
+		err = errors.New("its checksum does not fit")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpack a stored body: %w", err)
+	}
+	return out, nil
+}
+
+func unpackZstd(b []byte) ([]byte, error) {
 	dec, err := decoder()
 	if err != nil {
 		return nil, err

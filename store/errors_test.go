@@ -128,11 +128,10 @@ func FuzzAddress(f *testing.F) {
 }
 
 func FuzzUnpack(f *testing.F) {
-	good, err := pack([]byte(`{"title":"x"}`))
-	if err != nil {
-		f.Fatal(err)
-	}
+	good := pack([]byte(`{"title":"x"}`))
 	f.Add(good)
+	f.Add(good[:len(good)-1])
+	f.Add([]byte("\x28\xb5\x2f\xfd\x04\x00\x01\x00\x00"))
 	f.Add([]byte("not packed"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		var r study.Report

@@ -115,13 +115,7 @@ func checkText(what, s string, limit int) error {
 }
 
 // pack compresses what is stored of a record.
-func (r *row) pack() (err error) {
-	if r.body, err = pack(r.json); err != nil {
-		return err
-	}
-	r.raw, err = pack(r.rec.Raw)
-	return err
-}
+func (r *row) pack() { r.body, r.raw = pack(r.json), pack(r.rec.Raw) }
 
 // values gives the columns of the records table, after pack.
 func (r *row) values() []any {

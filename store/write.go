@@ -97,7 +97,7 @@ func packStudy(s *study.Study) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("study %s: %w", s.ID, err)
 	}
-	return pack(b)
+	return pack(b), nil
 }
 
 // storeIdentities writes the ids that are new or point elsewhere.
