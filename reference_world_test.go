@@ -153,7 +153,7 @@ type citedWork struct {
 	fault string
 }
 
-// list makes a list of n references, twelve of them with a fault: two of each.
+// list makes a list of n references, fourteen of them with a fault: two of each.
 func (w *referenceWorld) list(seed uint64, n int) []citedWork {
 	rng := rand.New(rand.NewPCG(seed, 60))
 	var out []citedWork
@@ -167,7 +167,7 @@ func (w *referenceWorld) list(seed uint64, n int) []citedWork {
 		s.Notices, s.Relations = nil, nil // as the writer once copied it
 		out = append(out, citedWork{study: s, doi: doi, want: want, fault: fault})
 	}
-	for len(out) < n-12 {
+	for len(out) < n-14 {
 		s := next()
 		put(s, s.IDs.DOI, "")
 	}
@@ -182,6 +182,8 @@ func (w *referenceWorld) list(seed uint64, n int) []citedWork {
 		put(bad, doi, "wrong DOI", check.WrongID)
 		out[len(out)-1].pmid = pmid
 		put(otherYear(next(), rng), "", "year", check.YearDiffers)
+		out[len(out)-1].doi = out[len(out)-1].study.IDs.DOI
+		put(otherAuthors(next(), w.all, i), "", "authors", check.AuthorsDiffer)
 		out[len(out)-1].doi = out[len(out)-1].study.IDs.DOI
 		put(w.invented(next(), next(), rng, i), "", "invented", check.NotFound)
 	}
@@ -205,6 +207,24 @@ func (w *referenceWorld) list(seed uint64, n int) []citedWork {
 func otherYear(s study.Study, rng *rand.Rand) study.Study {
 	year := s.Year() - 1 - rng.IntN(9)
 	s.Published = study.Published{Print: study.Date{Year: year}}
+	return s
+}
+
+// otherAuthors gives a work the authors of one that shares none with it: all of them,
+// or the first alone.
+func otherAuthors(s study.Study, from []study.Study, i int) study.Study {
+	for _, other := range from {
+		places, compared := study.ForeignAuthors(other.Authors, s.Authors)
+		if compared == 0 || len(places) < len(other.Authors) {
+			continue
+		}
+		if i == 0 {
+			s.Authors = other.Authors
+		} else {
+			s.Authors = append([]study.Author{other.Authors[0]}, s.Authors[1:]...)
+		}
+		return s
+	}
 	return s
 }
 

@@ -15,19 +15,20 @@ type Kind string
 
 // What can be found about an entry.
 const (
-	Retracted    Kind = "retracted"     // retracted, withdrawn, or retracted and replaced
-	Concern      Kind = "concern"       // an expression of concern
-	Corrected    Kind = "corrected"     // a correction was published
-	Superseded   Kind = "superseded"    // a preprint with a later version
-	WrongID      Kind = "wrong_id"      // an identifier is not that of the study
-	MissingDOI   Kind = "missing_doi"   // the study has a DOI, the entry has none
-	TitleDiffers Kind = "title_differs" // the identifier's study has a title that is not quite the entry's
-	YearDiffers  Kind = "year_differs"  // and so on
-	PageDiffers  Kind = "pages_differ"
-	VolDiffers   Kind = "volume_differs"
-	Duplicate    Kind = "duplicate"      // of an earlier entry
-	Uncertain    Kind = "uncertain"      // a study that may be meant
-	NotFound     Kind = "not_in_library" // nothing in the library fits
+	Retracted     Kind = "retracted"      // retracted, withdrawn, or retracted and replaced
+	Concern       Kind = "concern"        // an expression of concern
+	Corrected     Kind = "corrected"      // a correction was published
+	Superseded    Kind = "superseded"     // a preprint with a later version
+	WrongID       Kind = "wrong_id"       // an identifier is not that of the study
+	MissingDOI    Kind = "missing_doi"    // the study has a DOI, the entry has none
+	TitleDiffers  Kind = "title_differs"  // the identifier's study has a title that is not quite the entry's
+	AuthorsDiffer Kind = "authors_differ" // the entry names persons whom the study does not
+	YearDiffers   Kind = "year_differs"   // and so on
+	PageDiffers   Kind = "pages_differ"
+	VolDiffers    Kind = "volume_differs"
+	Duplicate     Kind = "duplicate"      // of an earlier entry
+	Uncertain     Kind = "uncertain"      // a study that may be meant
+	NotFound      Kind = "not_in_library" // nothing in the library fits
 )
 
 // Finding is one thing to know about an entry. Grave findings take work out of
@@ -40,7 +41,8 @@ type Finding struct {
 	Want    string `json:"want,omitempty"` // what the library says
 }
 
-// compare lists what is to be known about a matched entry.
+// compare lists what is to be known about a matched entry, and lowers the confidence
+// in a match whose authors are others.
 func (m *matcher) compare(ctx context.Context, e *Entry, match *Match, missed []string) ([]Finding, error) {
 	s := &match.Study
 	out := integrity(s)
@@ -54,6 +56,10 @@ func (m *matcher) compare(ctx context.Context, e *Entry, match *Match, missed []
 	if match.Confidence < Sure {
 		out = append(out, Finding{Kind: TitleDiffers, Have: e.Report.Title, Want: s.Title,
 			Message: fmt.Sprintf("The identifier leads to a study with another title (alike by %.0f %%).", 100*match.Confidence)})
+	}
+	if f, sure, differ := compareAuthors(e, s).finding(s); differ {
+		out = append(out, f)
+		match.Confidence = min(match.Confidence, sure)
 	}
 	return append(out, places(e, s)...), nil
 }

@@ -269,7 +269,17 @@ const (
 	differs
 )
 
+// authorFit compares all authors where they can be told, else the first.
 func authorFit(e *Entry, s *study.Study) verdict {
+	if a := compareAuthors(e, s); a.known {
+		switch {
+		case a.all:
+			return differs
+		case len(a.foreign) > 0:
+			return unknown
+		}
+		return agrees
+	}
 	if len(e.Report.Authors) == 0 || len(s.Authors) == 0 {
 		return unknown
 	}

@@ -403,7 +403,7 @@ func TestTitleThatDiffers(t *testing.T) {
 
 // The DOI of a preprint beside the title of the article.
 func TestPreprintDOI(t *testing.T) {
-	rep := checkList(t, madeLibrary(), "", "Carhart-Harris R, O'Brien A. Randomised trial of ketamine for depression in 20 adults. medRxiv. 2010. doi:10.1101/2009.12.01.2011111")
+	rep := checkList(t, madeLibrary(), "", "Carhart-Harris R, van der Berg A. Randomised trial of ketamine for depression in 20 adults. medRxiv. 2010. doi:10.1101/2009.12.01.2011111")
 	if diff := cmp.Diff([]Kind{Superseded}, kinds(rep.Entries[0])); diff != "" {
 		t.Errorf("(-want +got)\n%s%+v", diff, rep.Entries[0].Findings)
 	}

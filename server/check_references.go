@@ -181,7 +181,7 @@ func (s *Server) newCheckView(in checkInput, report *check.ReferenceReport) *che
 		}
 		p.Items = append(p.Items, v)
 	}
-	for _, kind := range []check.Kind{check.Retracted, check.Concern, check.Superseded, check.WrongID, check.Corrected, check.MissingDOI, check.TitleDiffers, check.YearDiffers, check.PageDiffers, check.VolDiffers,
+	for _, kind := range []check.Kind{check.Retracted, check.Concern, check.Superseded, check.WrongID, check.Corrected, check.MissingDOI, check.TitleDiffers, check.AuthorsDiffer, check.YearDiffers, check.PageDiffers, check.VolDiffers,
 		check.Duplicate, check.Uncertain, check.NotFound} {
 		if n := report.Counts[kind]; n > 0 {
 			p.Counts = append(p.Counts, chipView{Label: findingWords(kind), Value: number(n)})

@@ -40,15 +40,7 @@ func namesOf(authors []Author, n int) []authorName {
 		if len(out) == n {
 			break
 		}
-		if isGroup(a) {
-			continue
-		}
-		name := authorName{family: tellingWords(a.Family, 2), given: tellingWords(a.Given, 3)}
-		if len(name.family) == 0 {
-			name.family, name.given = name.given, nil
-		}
-		if len(name.family) > 0 && !strings.HasPrefix(name.family[0], "anonym") && name.family[0] != "anon" {
-			name.whole, name.bones = strings.ReplaceAll(fold(a.Family), " ", ""), consonants(name.key())
+		if name, ok := nameOf(a); ok {
 			out = append(out, name)
 		}
 	}
@@ -59,6 +51,56 @@ func namesOf(authors []Author, n int) []authorName {
 func onlyLetters(a Author) bool {
 	words := strings.Fields(fold(a.Family + " " + a.Given))
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return len(w) > 1 })
+}
+
+// nameOf reads a person's name; ok is false for a group and for nobody.
+func nameOf(a Author) (name authorName, ok bool) {
+	if isGroup(a) {
+		return name, false
+	}
+	name = authorName{family: tellingWords(a.Family, 2), given: tellingWords(a.Given, 3)}
+	if len(name.family) == 0 {
+		name.family, name.given = name.given, nil
+	}
+	if len(name.family) == 0 || strings.HasPrefix(name.family[0], "anonym") || name.family[0] == "anon" {
+		return name, false
+	}
+	name.whole, name.bones = strings.ReplaceAll(fold(a.Family), " ", ""), consonants(name.key())
+	return name, true
+}
+
+// ForeignAuthors gives the places, in a list of authors, of the persons whom another
+// list does not name, and how many persons were compared: none where one of the
+// lists has none. Names are compared as they are for joining: particles, marks over
+// letters, the order of family and given names, and one typing error in a long name
+// make no other person. Groups, and names in other letters than Latin ones, are left
+// out. Both lists are read to their ends.
+func ForeignAuthors(list, other []Author) (places []int, compared int) {
+	var named []authorName
+	for _, a := range other {
+		if name, ok := nameOf(a); ok && latin(name.whole) {
+			named = append(named, name)
+		}
+	}
+	if len(named) == 0 {
+		return nil, 0
+	}
+	for i, a := range list {
+		name, ok := nameOf(a)
+		if !ok || !latin(name.whole) {
+			continue
+		}
+		compared++
+		if !slices.ContainsFunc(named, name.agrees) {
+			places = append(places, i)
+		}
+	}
+	return places, compared
+}
+
+// latin says whether a folded name has no other letters than those of ASCII.
+func latin(folded string) bool {
+	return strings.IndexFunc(folded, func(r rune) bool { return r > 0x7f }) < 0
 }
 
 // tellingWords gives the words of at least n letters that are no particles.
