@@ -51,10 +51,10 @@ func (m *matcher) byIdentifier(ctx context.Context, e *Entry) (best *Match, miss
 			return nil, nil, nil, err
 		}
 		found := Match{Study: s, ID: s.ID, Title: s.Title, By: id.by, Confidence: 1}
-		if fit, known := titleFit(e, &s); known && fit < Possible {
+		if fit, known := titleFit(e, &s); known && fit < Possible && !named(e, &s) {
 			foreign = append(foreign, found)
 			continue
-		} else if known && fit < Sure && !cutShort(e, &s) {
+		} else if known && fit < Sure && !cutShort(e, &s) && !named(e, &s) {
 			found.Confidence = fit
 		}
 		switch {
@@ -68,6 +68,13 @@ func (m *matcher) byIdentifier(ctx context.Context, e *Entry) (best *Match, miss
 		}
 	}
 	return best, missed, foreign, nil
+}
+
+// named says whether a pasted entry has a study's title, word for word: that is
+// enough beside an identifier, however short the title.
+func named(e *Entry, s *study.Study) bool {
+	title := strings.Join(titleWords(s.Title), " ")
+	return e.Text != "" && title != "" && strings.Contains(" "+strings.Join(titleWords(e.Text), " ")+" ", " "+title+" ")
 }
 
 // cutShort says whether an entry's title is a study's without its end or its head.

@@ -325,6 +325,16 @@ func TestConfidence(t *testing.T) {
 	}
 }
 
+// A short title beside its identifier is that of the study.
+func TestShortTitleBesideItsIdentifier(t *testing.T) {
+	s := study.Study{ID: "ev1"}
+	s.Kind, s.Title, s.IDs.PMID = study.KindArticle, "[Flying saucers]", "38000001"
+	c := checkList(t, fakeLibrary{s}, "", "Doe J. [Flying saucers]. 2024. PubMed PMID: 38000001.").Entries[0]
+	if c.Match == nil || len(c.Findings) > 0 {
+		t.Errorf("%+v %+v", c.Match, c.Findings)
+	}
+}
+
 func FuzzReadList(f *testing.F) {
 	f.Add("a.txt", "1. A B. Title of it. J. 2020;1(2):3-4.\n2. C D")
 	f.Add("a.bib", "@article{k, title={T}}")
