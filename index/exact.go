@@ -109,13 +109,15 @@ func (e *exacts) people(s *study.Study) {
 	for i, a := range s.Authors {
 		n := e.person(a)
 		e.author("au", n)
+		e.folded("fau", n.family, n.given)
 		if i == 0 {
 			e.author("1au", n)
+			e.folded("1au", n.family, n.given)
 		}
 		if i == len(s.Authors)-1 {
 			e.author("lastau", n)
+			e.folded("lastau", n.family, n.given)
 		}
-		e.folded("fau", n.family, n.given)
 		e.folded("cn", n.collective, "")
 		e.id("auid", a.ORCID)
 		for _, ad := range a.Affiliations {
@@ -134,7 +136,8 @@ func (e *exacts) person(a study.Author) person {
 	return person{e.fold.foldKey(a.Family), e.fold.foldKey(a.Given), e.fold.foldKey(a.InitialsOrGiven()), e.fold.foldKey(a.Collective)}
 }
 
-// author adds the forms of one author's name.
+// author adds the forms of one author's name with initials. A search by author
+// looks full names up under "fau".
 func (e *exacts) author(kind string, n person) {
 	e.folded(kind, n.collective, "")
 	if n.family == "" {
@@ -148,7 +151,6 @@ func (e *exacts) author(kind string, n person) {
 	}
 	if n.initials != "" {
 		e.folded(kind, n.family, n.initials)
-		e.folded(kind, n.family, n.given)
 	}
 }
 

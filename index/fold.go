@@ -14,7 +14,7 @@ import (
 
 // analysisVersion names the rules of this file, token.go and spelling.go: an
 // index made by other rules is made again.
-const analysisVersion = "3"
+const analysisVersion = "4"
 
 // folder brings words into the form in which they are compared. It knows the
 // words of the library with their stems: the index holds words as they are

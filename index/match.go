@@ -374,14 +374,30 @@ func (e *evaluator) exact(n *exactNode) (*roaring.Bitmap, error) {
 		for _, k := range n.narrower {
 			terms = append(terms, n.kind+":"+k)
 		}
+		if n.kind == "au" {
+			terms = append(terms, "fau:"+n.key)
+		}
 		if n.prefix {
 			var err error
-			if terms, err = e.v.expand(e.ctx, field, terms[0], n.text); err != nil {
+			if terms, err = e.expandAll(field, terms, n.text); err != nil {
 				return nil, err
 			}
 		}
 		return e.gather(func(add func(uint32)) error { return e.addTerms(field, terms, add) })
 	})
+}
+
+// expandAll gives the terms that begin with any of some prefixes.
+func (e *evaluator) expandAll(field string, prefixes []string, text string) ([]string, error) {
+	var out []string
+	for _, p := range prefixes {
+		terms, err := e.v.expand(e.ctx, field, p, text)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, terms...)
+	}
+	return out, nil
 }
 
 // slots gives the positions of a text node with the terms that may stand in

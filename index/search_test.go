@@ -78,6 +78,8 @@ var languageRows = []struct{ query, want string }{
 	{"Carhart-Harris RL[au]", "a"},
 	{"carhart harris r[au]", "a"},
 	{"Carhart-Harris, Robin Lester[fau]", "a"},
+	{"Carhart-Harris, Robin Lester[au]", "a"},
+	{"Carhart-Harris Robin*[au]", "a"},
 	{"Carhart-Harris X[au]", ""},
 	{"Carhart*[au]", "a"},
 	{"Muller F[au]", "a"},
