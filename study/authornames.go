@@ -18,7 +18,7 @@ type authorName struct {
 // name or a group without telling who it is.
 var particles = map[string]bool{"van": true, "von": true, "vom": true, "der": true, "den": true, "de": true, "di": true, "da": true,
 	"del": true, "della": true, "dal": true, "la": true, "le": true, "el": true, "al": true, "dos": true, "du": true, "ten": true, "ter": true,
-	"jr": true, "sr": true, "2nd": true, "3rd": true, "ii": true, "iii": true, "md": true, "phd": true}
+	"jr": true, "sr": true, "2nd": true, "3rd": true, "et": true, "others": true, "ii": true, "iii": true, "md": true, "phd": true}
 
 // groupWords are in the names of groups, never of persons.
 var groupWords = map[string]bool{"group": true, "study": true, "trial": true, "investigators": true, "collaboration": true, "collaborative": true,

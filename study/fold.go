@@ -41,6 +41,7 @@ func fold(s string) string {
 	if strings.Contains(s, "&") && strings.Contains(s, ";") {
 		s = html.UnescapeString(s)
 	}
+	s = unmixed(s)
 	b := make([]byte, 0, len(s)+8)
 	gap := false
 	for i, r := range s {

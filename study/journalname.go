@@ -33,6 +33,9 @@ func nameOfJournal(j *Journal) journalName {
 	n := journalName{issn: j.ISSN, nlm: j.NLMID}
 	for _, s := range []string{j.Title, j.Abbrev} {
 		s = s[:min(len(s), 300)]
+		if i := strings.Index(s, ". Conference"); i > 0 {
+			s = s[:i] // Embase tells the meeting behind the journal
+		}
 		n.edition = n.edition || reEdition.MatchString(s)
 		n.preprints = n.preprints || rePreprint.MatchString(s)
 		for _, aside := range reAside.FindAllString(s, 3) {
@@ -69,7 +72,7 @@ func (n *journalName) add(s string) {
 // the other or is its initials; conflict where nothing ties them, which a
 // translated or transliterated name may also be.
 func compareJournals(a, b *journalName) agreement {
-	shared := slices.ContainsFunc(a.issn, func(s string) bool { return slices.Contains(b.issn, s) })
+	shared := slices.ContainsFunc(a.issn, func(s string) bool { return slices.ContainsFunc(b.issn, func(t string) bool { return sameISSN(s, t) }) })
 	if shared || a.nlm != "" && a.nlm == b.nlm {
 		return same
 	}
@@ -87,6 +90,14 @@ func compareJournals(a, b *journalName) agreement {
 		}
 	}
 	return best
+}
+
+// sameISSN compares two numbers, with a hyphen or without.
+func sameISSN(s, t string) bool {
+	if len(s) != len(t) {
+		s, t = strings.Replace(s, "-", "", 1), strings.Replace(t, "-", "", 1)
+	}
+	return strings.EqualFold(s, t)
 }
 
 // compareNames compares two lists of words.

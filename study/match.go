@@ -84,13 +84,17 @@ func compareVolumes(a, b *traits) agreement {
 	switch {
 	case a.volume == "" || b.volume == "":
 		return unknown
-	case a.volume == b.volume:
+	case a.volume == b.volume, a.volume == partOf(b.volume), b.volume == partOf(a.volume):
 		return same
 	case a.yearly() != b.yearly():
 		return unknown
 	}
 	return conflict
 }
+
+// partOf gives the volume that a part with a letter belongs to: some sources leave
+// the letter out, as of "29A".
+func partOf(volume string) string { return strings.TrimRight(volume, "abcdefghijklmnopqrstuvwxyz") }
 
 // yearly says whether the volume is the year of publication.
 func (t *traits) yearly() bool {

@@ -21,7 +21,7 @@ func MatchKeys(r *Record) []int64 {
 
 // MatchVersion names the form of MatchKeys: a library whose keys were made by
 // another makes them again.
-const MatchVersion = 2
+const MatchVersion = 3
 
 // Anchors says which of the identifiers that are never shared by two reports a
 // record has: 1 for a PMID, 2 for a DOI, 3 for both. Two records with an anchor

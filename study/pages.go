@@ -23,6 +23,8 @@ var (
 	reSheet  = regexp.MustCompile(`^([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$`)
 	reRange  = regexp.MustCompile(`([0-9]{1,6})\s?[-–—]\s?([0-9]{1,6})`)
 	rePoster = regexp.MustCompile(`^P[0-9]`)
+	reBehind = regexp.MustCompile(`^(?:v(?:ol)?\.?\s?)?[0-9]{0,4}\s?(?:\([^()]*\))?\s?:\s?`) // "12(3):" of "12(3):203-211"
+	reCount  = regexp.MustCompile(`^(?:[0-9]{1,4}\s(?:pp?|pages?)|[0-9]{1,4}pages|[0-9]{1,2}p)\.?$`)
 	rePP     = regexp.MustCompile(`^(?:pp?\.?|pages?:?)\s?`)
 )
 
@@ -34,6 +36,12 @@ const months = "janfebmaraprmayjunjulaugsepoctnovdec"
 // capital one.
 func parsePlace(pages string) (p place, ok bool) {
 	s := strings.Trim(strings.TrimSpace(pages), `"'.,; `)
+	if reCount.MatchString(s) {
+		return p, false // how many there are, not which
+	}
+	if strings.Contains(s, ":") {
+		s = reBehind.ReplaceAllString(s, "")
+	}
 	if !rePoster.MatchString(s) {
 		s = rePP.ReplaceAllString(strings.ToLower(s), "")
 	}
@@ -186,9 +194,10 @@ func compareRanges(a, b place) agreement {
 	return conflict
 }
 
-// within says whether a is a single page that b ends on.
+// within says whether a is a single page that b ends on. Supplements have an
+// abstract on every page.
 func within(a, b place) bool {
-	return a.end <= a.start && b.span() > 0 && a.start == b.end
+	return a.end <= a.start && b.span() > 0 && a.start == b.end && !a.lettered()
 }
 
 // shifted says whether two ranges of one length overlap: one was taken from the
@@ -228,14 +237,18 @@ func endsAlike(a, b int) bool {
 var reVolume = regexp.MustCompile(`^(?:volume|vol|v)?\.?\s?0*([0-9]+[a-z]?|[a-z]+[0-9]*)`)
 
 // normalVolume gives a volume's number without the parts and supplements that some
-// sources write behind it; "" when there is none.
+// sources write behind it; "" when there is none, as where an issue, a supplement or
+// "in press" stands in its place.
 func normalVolume(s string) string {
-	m := reVolume.FindStringSubmatch(strings.ToLower(strings.Trim(s, `"'( `)))
+	m := reVolume.FindStringSubmatch(strings.ToLower(strings.Trim(s, `"' `)))
 	if m == nil {
 		return ""
 	}
 	if n := roman(m[1]); n > 0 {
 		return strconv.Itoa(n)
+	}
+	if strings.Trim(m[1], "abcdefghijklmnopqrstuvwxyz") == "" || strings.HasPrefix(m[1], "suppl") {
+		return ""
 	}
 	return m[1]
 }

@@ -102,14 +102,14 @@ func alikesInSeries() []alike {
 				e.Pages = r.Pages
 			}
 			return []Report{r, e}
-		}, "language|article in front|letter"},
+		}, "language|article in front|section in front|letter"},
 		{"comment and reply", func(l *literature) []Report {
 			r := l.paper()
 			c := withTitle(l.elsewhere(r), l.pick("Comment on: ", "Re: ", "Letter to the editor: ")+r.Title)
 			c.Authors = []Author{l.author()}
 			reply := withTitle(l.elsewhere(r), r.Title+l.pick(": authors' reply", " - reply", ": the authors respond. Reply"))
 			return []Report{r, c, reply}
-		}, "language|article in front|letter"},
+		}, "language|article in front|section in front|letter"},
 	}
 }
 
@@ -179,19 +179,20 @@ func alikesElsewhere() []alike {
 		{"edition in English", func(l *literature) []Report {
 			r := l.paged()
 			e := l.elsewhere(r)
-			e.Journal.Title += l.pick(" (English Edition)", " [English ed.]", ", International Edition")
+			e.Journal = Journal{Title: e.Journal.Title + l.pick(" (English Edition)", " [English ed.]", ", International Edition")}
 			return []Report{withTitle(r, "["+r.Title+"]"), e}
 		}, ""},
 		{"preprint", func(l *literature) []Report {
 			r := l.paper()
 			p := clone(r)
-			p.Journal.Title, p.Volume, p.Pages, p.IDs.DOI = l.pick("medRxiv", "bioRxiv : the preprint server for biology", "Research Square", "PsyArXiv Preprints"), "", "", ""
+			p.Journal = Journal{Title: l.pick("medRxiv", "bioRxiv : the preprint server for biology", "Research Square", "PsyArXiv Preprints")}
+			p.Volume, p.Pages, p.IDs.DOI = "", "", ""
 			p.Published.Print, _ = NewDate(r.Published.Print.Year-l.rng.IntN(2), 0, 0)
 			return []Report{r, p}
 		}, ""},
 		{"updates of a review", func(l *literature) []Report {
 			r := l.paper()
-			r.Journal.Title, r.IDs.DOI = "Nordic Database of Systematic Reviews", ""
+			r.Journal, r.IDs.DOI = Journal{Title: "Nordic Database of Systematic Reviews"}, ""
 			r.Pages, r.Volume = fmt.Sprintf("CD%06d", l.rng.IntN(99999)), l.pick("", "3", "7")
 			u, p := clone(r), clone(r)
 			u.Published.Print, _ = NewDate(r.Published.Print.Year+2+l.rng.IntN(4), 0, 0)
@@ -202,7 +203,8 @@ func alikesElsewhere() []alike {
 		{"thesis", func(l *literature) []Report {
 			r := l.paged()
 			d := clone(r)
-			d.Journal.Title, d.Volume, d.Pages, d.IDs.DOI, d.Abstract = l.pick("", "University of the North", "Dissertation Abstracts International: Section B: The Sciences and Engineering"), "", l.pick("", "210"), "", nil
+			d.Journal = Journal{Title: l.pick("", "University of the North", "Dissertation Abstracts International: Section B: The Sciences and Engineering")}
+			d.Volume, d.Pages, d.IDs.DOI, d.Abstract = "", l.pick("", "210"), "", nil
 			d.Authors = r.Authors[:1]
 			return []Report{r, d}
 		}, ""},
@@ -227,7 +229,8 @@ func alikesElsewhere() []alike {
 		{"conference paper and article", func(l *literature) []Report {
 			r := l.paged()
 			c := clone(r)
-			c.Journal.Title, c.Volume, c.Pages, c.IDs.DOI = "Proceedings of the Alpine Conference on Consciousness Systems", "", l.pick("", "11-18"), ""
+			c.Journal = Journal{Title: "Proceedings of the Alpine Conference on Consciousness Systems"}
+			c.Volume, c.Pages, c.IDs.DOI = "", l.pick("", "11-18"), ""
 			c.Published.Print, _ = NewDate(r.Published.Print.Year-l.rng.IntN(2), 0, 0)
 			return []Report{r, c}
 		}, ""},

@@ -76,7 +76,7 @@ func (l *literature) line(i int) string {
 }
 
 func allRetellings() []retelling {
-	return slices.Concat(retellingsOfTitle(), retellingsOfAuthors(), retellingsOfPlace())
+	return slices.Concat(retellingsOfTitle(), retellingsOfAuthors(), retellingsOfPlace(), retellingsOfExports())
 }
 
 func allAlikes() []alike { return slices.Concat(alikesInOneJournal(), alikesElsewhere()) }

@@ -41,6 +41,7 @@ func (l *literature) chance(percent int) bool { return l.rng.IntN(100) < percent
 // then other ways.
 type shelf struct {
 	names   []string
+	issn    string
 	first   int  // year of volume 1
 	numbers bool // articles have numbers, no pages
 	meeting bool // a conference series: no volumes
@@ -48,19 +49,21 @@ type shelf struct {
 
 func shelves() []shelf {
 	return []shelf{
-		{names: []string{"Journal of Mood Research", "J Mood Res", "J. Mood Res.", "JOURNAL OF MOOD RESEARCH"}, first: 1968},
+		{names: []string{"Journal of Mood Research", "J Mood Res", "J. Mood Res.", "JOURNAL OF MOOD RESEARCH"}, first: 1968, issn: "0022-3999"},
 		{names: []string{"Annals of Clinical Anaesthesia & Intensive Care", "Ann Clin Anaesth Intensive Care", "Annals of clinical anaesthesia and intensive care"}, first: 1955},
 		{names: []string{"Zeitschrift für Klinische Psychiatrie", "Z Klin Psychiatr", "Zeitschrift fur Klinische Psychiatrie"}, first: 1930},
 		{names: []string{"Revista Ibérica de Psicofarmacología", "Rev Iber Psicofarmacol", "Revista Iberica de Psicofarmacologia = Iberian Review of Psychopharmacology"}, first: 1980},
 		{names: []string{"Zhongguo Qingxu Za Zhi", "Zhongguo Qingxu Za Zhi [Chinese Journal of Mood]", "Zhongguo qingxu za zhi = Chinese journal of mood"}, first: 1984},
 		{names: []string{"Pain and Its Treatment", "Pain Treat", "Pain & Its Treatment", "PAIN AND ITS TREATMENT"}, first: 1972},
 		{names: []string{"The Northern Lancet of Psychiatry", "North Lancet Psychiatry", "Northern Lancet of Psychiatry [British Edition: print]"}, first: 2001},
-		{names: []string{"Open Mind Medicine", "Open Mind Med", "Open mind medicine [electronic resource]"}, first: 2006, numbers: true},
+		{names: []string{"Open Mind Medicine", "Open Mind Med", "Open mind medicine [electronic resource]"}, first: 2006, issn: "1741-7015", numbers: true},
 		{names: []string{"BMX Addiction", "BMX Addict", "BMX addiction [Electronic Resource]"}, first: 2000, numbers: true},
 		{names: []string{"European Archives of Psychotherapy and Clinical Neuroscience", "Eur Arch Psychother Clin Neurosci", "European Archives of Psychotherapy & Clinical Neuroscience"}, first: 1948},
-		{names: []string{"Psychotropics", "Psychotropics (Heidelberg)", "PSYCHOTROPICS"}, first: 1959},
+		{names: []string{"Psychotropics", "Psychotropics (Heidelberg)", "PSYCHOTROPICS"}, first: 1959, issn: "0033-3158"},
 		{names: []string{"Acta Suicidologica Scandinavica", "Acta Suicidol Scand", "Acta suicidologica Scandinavica. Supplementum"}, first: 1926},
 		{names: []string{"Biological Trauma Studies", "Biol Trauma Stud", "Biol. Trauma Stud."}, first: 1990},
+		{names: []string{"Proceedings of the Northern Academy of Mood Sciences of the United Isles", "Proc North Acad Mood Sci U I", "PNAMS", "Proc. North. Acad. Mood Sci. USA"}, first: 1915, issn: "0027-842X"},
+		{names: []string{"BJMS", "British Journal of Mood Surgery", "BJMS : the British journal of mood surgery", "Br J Mood Surg"}, first: 1910},
 		{names: []string{"Proceedings of the Alpine Conference on Consciousness Systems", "Alpine Conference on Consciousness Systems (ACCS)", "Proc. Alpine Conf. Conscious. Syst."}, meeting: true},
 	}
 }
@@ -79,7 +82,9 @@ func (l *literature) title() string {
 	design := l.pick("a randomised controlled trial", "an open-label pilot study", "a systematic review and meta-analysis", "a retrospective cohort study",
 		"results of a 12-month follow-up", "a case series", "a double-blind crossover study", "a multicentre survey")
 	what := l.pick("cognitive function", "sleep architecture", "glutamate levels", "quality of life", "default-mode connectivity", "TNF-α expression", "emergency visits", "BDNF levels", "motor behaviour")
-	switch l.rng.IntN(8) {
+	switch l.rng.IntN(9) {
+	case 7:
+		return fmt.Sprintf("%s versus placebo for %s in %s: %s", upperFirst(drug), state, who, design)
 	case 0:
 		return fmt.Sprintf("%s for %s in %s: %s", upperFirst(drug), state, who, design)
 	case 1:
@@ -130,6 +135,14 @@ func (l *literature) paper() Report {
 		r.Volume = fmt.Sprint(year - s.first)
 	}
 	r.Pages = l.place(s, r.Volume)
+	if from, to, ok := strings.Cut(r.Pages, "-"); ok && l.chance(5) {
+		r.Pages = "S" + from + "-S" + to
+	} else if ok && l.chance(4) {
+		r.Pages = "S" + from // an abstract
+	}
+	if s.issn != "" && l.chance(50) {
+		r.Journal.ISSN = []string{s.issn}
+	}
 	if l.chance(45) {
 		r.Abstract = []Section{{Text: l.abstract(r.Title)}}
 	}

@@ -108,8 +108,17 @@ func titleWords(title string) []string {
 	if len(words) > 1 && (words[0] == "the" || words[0] == "a" || words[0] == "an") {
 		words = words[1:]
 	}
+	for i, w := range words {
+		if w == "versus" || w == "v" && i > 0 && i < len(words)-1 && !numbered[words[i-1]] {
+			words[i] = "vs"
+		}
+	}
 	return words
 }
+
+// numbered are words that a number follows: "factor V" is no comparison.
+var numbered = map[string]bool{"part": true, "factor": true, "type": true, "phase": true, "stage": true, "class": true, "grade": true, "group": true,
+	"level": true, "collagen": true, "nerve": true, "volume": true, "chapter": true, "report": true, "paper": true, "study": true, "trial": true, "and": true, "or": true, "iv": true}
 
 // telling says whether a title is long enough to stand for one report alone:
 // "Editorial" and "Ketamine for depression" are not.
