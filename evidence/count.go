@@ -3,6 +3,7 @@ package evidence
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"evidelic/lexicon"
 )
@@ -35,6 +36,7 @@ func (d *doc) counted() []count {
 
 // countAll reads the counts of all sentences, before their roles are known.
 func (d *doc) countAll() {
+	d.shortNames()
 	for i, s := range d.sents {
 		before := len(d.allCounts)
 		d.countSentence(i, s)
@@ -140,7 +142,7 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 	if ok && d.is(i-1, "(") && d.groupsNamed(i, last) > 1 {
 		return count{n: n * d.groupsNamed(i, last), span: span{i, last, sent}, nEquals: true}, true
 	}
-	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar") {
+	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar", "asa", "status") || d.is(i-1, "or", "and", "to") && d.is(i-3, "asa", "status", "class", "grade") {
 		return count{}, false
 	}
 	if _, _, before := d.numberAt(i - 2); before && n <= 12 && d.is(i-1, "to") {
@@ -152,6 +154,8 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{n: n, span: span{i, last + 2, sent}, enrolled: true}, true
 	case noun < 0 && d.is(i-1, "recruit", "enroll", "enrol", "recruited", "enrolled", "randomize", "randomise") && d.kind(last+1) == lexicon.Word && d.text.Tokens[last+1].Spaced:
 		return count{n: n, span: span{i, last + 1, sent}}, true // "we will recruit 15 USMVs"
+	case noun < 0 && d.is(i-1, "of") && d.is(i-2, "total", "sample") && d.is(last+1, "(", "took", "participated", "completed", "responded") && d.tookPart(last+1, sent):
+		return count{n: n, span: span{i - 2, last, sent}}, true // "a total of 950 (mean age 15.9) took part"
 	case noun < 0 && d.elliptic(last+1):
 		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true
 	case noun < 0:
@@ -159,6 +163,16 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 	}
 	times, known := d.groupsOf(i, noun, sent)
 	return count{n: n * times, span: span{i, noun, sent}}, known
+}
+
+// tookPart says whether the sentence goes on with what only people do.
+func (d *doc) tookPart(i, sent int) bool {
+	for k := i; k <= d.sents[sent].last && k < i+30; k++ {
+		if d.is(k, "participated", "enrolled", "recruited", "respondents", "consented") || d.is(k, "took") && d.is(k+1, "part") {
+			return true
+		}
+	}
+	return false
 }
 
 // elliptic says whether words follow that people do or where they are put, so that
@@ -219,7 +233,7 @@ func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
 
 // plausible refuses percentages, decimals, years and doses.
 func (d *doc) plausible(n, last int) bool {
-	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
+	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "microg", "microgram", "micrograms", "kg", "g", "million", "billion", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
 }
 
 // year says whether a number is a year: "in 2024", "from 2007 to 2022", "July 2021".
@@ -263,6 +277,10 @@ func (d *doc) personAfter(from, sent, depth int) int {
 			}
 			continue
 		}
+		if end := d.classAfter(k); end > k {
+			k = end
+			continue
+		}
 		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number || units[d.word(k)] > 0 {
 			return -1
 		}
@@ -284,7 +302,7 @@ func (d *doc) personAfter(from, sent, depth int) int {
 				continue
 			}
 		}
-		if d.startsCue(cuePersonNoun, k) {
+		if d.startsCue(cuePersonNoun, k) || d.short[d.raw(k)] {
 			return k
 		}
 		if d.text.Tokens[k].Spaced && (d.startsCue(cueStudiesNoun, k) || noAdjective[d.word(k)] && !d.is(k-1, "society", "past", "last") && !(d.is(k, "and", "or") && d.namesEnd(k-1))) {
@@ -292,6 +310,37 @@ func (d *doc) personAfter(from, sent, depth int) int {
 		}
 	}
 	return -1
+}
+
+// classAfter gives the last token of a class of the American Society of
+// Anesthesiologists that starts at token k ("ASA physical status I or II"): its
+// numbers count nobody. It gives k where there is none.
+func (d *doc) classAfter(k int) int {
+	if !d.is(k, "asa") {
+		return k
+	}
+	for k < len(d.text.Tokens) && d.is(k+1, "physical", "status", "class", "classes", "grade", "score", "ps", "i", "ii", "iii", "iv", "1", "2", "3", "4", "or", "and", "to", "-", "–", "/", "/ii", ",") {
+		k++
+	}
+	return k
+}
+
+// shortNames reads the abbreviations for people that the text makes: "older adults
+// (OA)".
+func (d *doc) shortNames() {
+	for _, h := range d.hits[cuePersonNoun] {
+		k := h.last + 2
+		if !d.is(k-1, "(") || !d.is(k+1, ")", ",", ";") || d.kind(k) != lexicon.Word {
+			continue
+		}
+		if w := d.raw(k); len(w) > 1 && len(w) < 8 && w[:2] == strings.ToUpper(w[:2]) {
+			if d.short == nil {
+				d.short = map[string]bool{}
+			}
+			d.short[w] = true
+			d.short[strings.TrimSuffix(w, "s")] = true
+		}
+	}
 }
 
 // namesEnd says whether a concept's name ends at token i: "MDMA and amphetamine users".
@@ -305,7 +354,7 @@ func (d *doc) namesEnd(i int) bool {
 }
 
 // noAdjective are words that do not stand between a number and what it counts.
-var noAdjective = wordSet("of mg tablets pills capsules in to with for were was and or from who by at as that the than on each per item point week day month year received completed")
+var noAdjective = wordSet("of mg tablets pills capsules in to with for were was and or from who by at as that the than on each per item point week day month year received completed whereas while when if are is be been has have had may can who which during after before via")
 
 func wordSet(words string) map[string]bool {
 	out := map[string]bool{}
@@ -360,9 +409,20 @@ func (d *doc) digitsAt(i int) (int, int, bool) {
 		}
 	}
 	text, last := strings.Join(parts, ""), i
-	if len(text) <= 3 && d.kind(i+1) == lexicon.Number && len(d.raw(i+1)) == 3 && !strings.Contains(d.raw(i+1), ",") && d.text.Tokens[i+1].Start == d.text.Tokens[i].End+1 && d.text.Tokens[i+1].Spaced {
-		text, last = text+d.raw(i+1), i+1 // "12 345"
+	for len(parts[0]) <= 3 && len(parts) == 1 && len(text) < 9 && d.thousandsAfter(last) {
+		last++
+		text += d.raw(last) // "12 345", "1 937 301"
 	}
 	n, err := strconv.Atoi(text)
 	return n, last, err == nil && len(text) < 9
+}
+
+// thousandsAfter says whether one space after token i three digits go on the
+// number: the second group of "12 345".
+func (d *doc) thousandsAfter(i int) bool {
+	if d.kind(i+1) != lexicon.Number || len(d.raw(i+1)) != 3 || strings.ContainsAny(d.raw(i+1), ",.") {
+		return false
+	}
+	gap := d.text.Raw[d.text.Tokens[i].End:d.text.Tokens[i+1].Start]
+	return d.text.Tokens[i+1].Spaced && utf8.RuneCountInString(gap) == 1
 }

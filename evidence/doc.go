@@ -33,8 +33,9 @@ type doc struct {
 	hits      [cueCount][]span
 	names     []named // concepts, in the order of the text
 	tags      study.Tags
-	allCounts []count // of every sentence
-	counts    []count // of the study's own sentences
+	allCounts []count         // of every sentence
+	counts    []count         // of the study's own sentences
+	short     map[string]bool // abbreviations for people, as printed
 	facts     facts
 }
 

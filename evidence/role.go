@@ -152,13 +152,21 @@ func (d *doc) section(first int) (role, string) {
 	return 0, ""
 }
 
-// mendRoles finds the aim inside background sections, and guesses the sentences
-// before the first heading.
+// mendRoles finds the aim inside background sections, and behind it the methods
+// where no heading announces them.
 func (d *doc) mendRoles() {
+	methods := false
+	for i := range d.sents {
+		methods = methods || d.sents[i].role == roleMethods
+	}
 	for i := range d.sents {
 		s := &d.sents[i]
 		if s.role == 0 {
 			s.role = roleBackground
+		}
+		if before := i - 1; !methods && s.role == roleBackground && d.sents[before].role&(roleObjective|roleMethods) != 0 && d.sents[before].label == s.label {
+			s.role = roleMethods // an abstract without such a heading tells them after its aim
+			continue
 		}
 		if s.role == roleBackground && (d.sentenceHas(i, cueObjective) || d.sentenceHas(i, cueOwnStudy)) {
 			s.role = roleObjective

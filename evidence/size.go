@@ -201,7 +201,7 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 	}
 	side := top[:1]
 	for k := 1; k < len(top) && !d.is(top[0].span.first-1, "the") && !d.ofWhole(top[0]); k++ {
-		if !d.sideBySide(top[k-1], top[k]) && !d.sameVerb(top[k-1], top[k]) {
+		if !d.sideBySide(top[k-1], top[k]) && !d.sameVerb(top[k-1], top[k]) && !(d.ofNamedGroup(top[k-1]) && d.ofNamedGroup(top[k])) {
 			break
 		}
 		side = top[:k+1]
@@ -272,6 +272,13 @@ func (d *doc) atTimes(in []count) bool {
 	return false
 }
 
+// ofNamedGroup says whether a count stands behind the name of its group: "group
+// A: 20 patients".
+func (d *doc) ofNamedGroup(c count) bool {
+	i := c.span.first
+	return d.is(i-1, ":", ",", "(", "=") && (d.is(i-3, "group", "arm", "cohort") || d.is(i-2, "group", "arm", "cohort"))
+}
+
 // sameVerb says whether two counts are the subjects of clauses with the same
 // verb, as groups of a comparison are: "twelve patients were treated with
 // ketamine and twelve patients were treated with …".
@@ -304,12 +311,11 @@ func (d *doc) wholeOf(cs []count) (count, bool) {
 }
 
 func sum(cs []count, rule string) (int, string, []span) {
-	n, spans := 0, []span(nil)
+	spans := []span(nil)
 	for _, c := range cs {
-		n += c.n
 		spans = append(spans, c.span)
 	}
-	return n, rule, spans
+	return sumOf(cs), rule, spans
 }
 
 // sideBySide says whether two counts name groups of one list: few words apart,
@@ -352,13 +358,40 @@ func (d *doc) laterControls(told []count) (int, []span) {
 			return 0, nil
 		}
 	}
-	for _, c := range d.counted() {
+	for i, c := range d.counted() {
 		gap := c.span.sent - last.span.sent
+		if gap > 0 && d.sumAround(i) == sumOf(told) {
+			return 0, nil // the parts of those told: "ketamine (n = 36) or fentanyl (controls, n = 42)"
+		}
 		if gap > 0 && gap <= 3 && (c.nEquals && d.before(c.span, 6, cueControlGroup) || gap == 1 && d.is(c.span.last, "controls")) {
 			return c.n, []span{c.span}
 		}
 	}
 	return 0, nil
+}
+
+// sumAround adds up the "n = 12" in the sentence of a count, given by its place
+// among the counts; 0 where it is the only one.
+func (d *doc) sumAround(i int) int {
+	all := d.counted()
+	n, parts := 0, 0
+	for k := max(0, i-8); k < len(all) && k < i+8; k++ {
+		if all[k].span.sent == all[i].span.sent && all[k].nEquals {
+			n, parts = n+all[k].n, parts+1
+		}
+	}
+	if parts < 2 {
+		return 0
+	}
+	return n
+}
+
+func sumOf(cs []count) int {
+	n := 0
+	for _, c := range cs {
+		n += c.n
+	}
+	return n
 }
 
 // onlyControls says whether a sentence tells of people compared with and of no
