@@ -156,6 +156,8 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{n: n, span: span{i, last + 1, sent}}, true // "we will recruit 15 USMVs"
 	case noun < 0 && d.is(i-1, "of") && d.is(i-2, "total", "sample") && d.is(last+1, "(", "took", "participated", "completed", "responded") && d.tookPart(last+1, sent):
 		return count{n: n, span: span{i - 2, last, sent}}, true // "a total of 950 (mean age 15.9) took part"
+	case noun < 0 && d.is(last+1, "to") && d.is(i-1, "and", "versus", ",") && d.assignedBefore(i, sent):
+		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true // "173 were randomised to … and 87 to …"
 	case noun < 0 && d.elliptic(last+1):
 		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true
 	case noun < 0:
@@ -163,6 +165,17 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 	}
 	times, known := d.groupsOf(i, noun, sent)
 	return count{n: n * times, span: span{i, noun, sent}}, known
+}
+
+// assignedBefore says whether a number of people "randomised to" something stands
+// before token i in its sentence.
+func (d *doc) assignedBefore(i, sent int) bool {
+	for k := i - 1; k > i-24 && k > d.sents[sent].first; k-- {
+		if d.is(k, "to") && d.is(k-1, "randomized", "randomised", "assigned", "allocated") {
+			return true
+		}
+	}
+	return false
 }
 
 // tookPart says whether the sentence goes on with what only people do.
@@ -272,9 +285,8 @@ func (d *doc) personAfter(from, sent, depth int) int {
 		return -1
 	}
 	for k := from; k < from+14 && k <= d.sents[sent].last; k++ {
-		if d.is(k, "(") && (d.is(k+2, ")") || d.is(k+3, ")")) {
-			for k++; !d.is(k, ")"); k++ { // "171,766 (unweighted) adults", "30 (17 male) clubbers"
-			}
+		if end := d.closes(k); end > k && end < from+14 {
+			k = end // "171,766 (unweighted) adults", "42 (25 men, 17 women) patients"
 			continue
 		}
 		if end := d.classAfter(k); end > k {
@@ -310,6 +322,17 @@ func (d *doc) personAfter(from, sent, depth int) int {
 		}
 	}
 	return -1
+}
+
+// closes gives the bracket that closes one opened at token k, when it holds at most
+// ten tokens and no other bracket; k where there is none.
+func (d *doc) closes(k int) int {
+	for i := k + 1; d.is(k, "(") && i < k+12 && !d.is(i, "(", "="); i++ {
+		if d.is(i, ")") {
+			return i
+		}
+	}
+	return k
 }
 
 // classAfter gives the last token of a class of the American Society of

@@ -99,6 +99,9 @@ func (d *doc) size() (int, string, []span) {
 	if more == 0 {
 		more, where = d.laterStudies(cs)
 	}
+	if more == 0 {
+		more, where = d.groupsAround(cs)
+	}
 	if more > 0 {
 		return n + more, "n.groups", append(spans, where...)
 	}
@@ -147,7 +150,7 @@ func (d *doc) countScore(c count) int {
 		score += 14
 	}
 	if c.share > 0 {
-		score -= 15 // "29 patients (56%)"
+		score -= 20 // "29 patients (56%)"
 	}
 	if c.bare {
 		score -= 10
@@ -169,6 +172,8 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		switch {
 		case c.enrolled && i > 0 && d.is(cs[i-1].span.last+1, "were") && d.word(cs[i-1].span.last+2) == d.word(c.span.last):
 			return sum(cs[i-1:i+1], "n.groups") // "31 patients were randomized to …, and 30 were randomized to …"
+		case c.enrolled && i+1 < len(cs) && cs[i+1].bare && d.is(cs[i+1].span.last, "to"):
+			return sum(cs[i:i+2], "n.groups")
 		case c.enrolled && !d.before(c.span, 2, cueWhom), i > 0 && !c.paren && d.ofWhole(cs[0]) && d.after(c.span, 8, cueAllocated):
 			return c.n, "n.randomised", []span{c.span}
 		case d.analysed(c):
@@ -237,7 +242,8 @@ func (d *doc) topCounts(cs []count) (top, in []count) {
 		switch last := len(top) - 1; {
 		case c.paren:
 			in = append(in, c)
-		case c.bare && last >= 0 && d.is(c.span.last, "in") && d.is(top[last].span.last+1, "in"):
+		case c.bare && last >= 0 && d.is(c.span.last, "in", "received", "underwent") && d.word(c.span.last) == d.word(top[last].span.last+1),
+			c.bare && last >= 0 && d.is(c.span.last, "to") && c.span.first-top[last].span.last < 24:
 			top = append(top, c)
 		case c.bare:
 			bare = append(bare, c)
@@ -422,6 +428,44 @@ func (d *doc) laterStudies(told []count) (int, []span) {
 		}
 	}
 	return n, spans
+}
+
+// groupsAround adds the groups that the sentences right before and after tell,
+// each of one group: "In the control group, patients (n = 41) … Patients in the
+// intervention group (n = 44) …".
+func (d *doc) groupsAround(told []count) (n int, spans []span) {
+	if len(told) != 1 || !d.oneGroup(told[0]) {
+		return 0, nil
+	}
+	all := d.counted()
+	at := slices.Index(all, told[0])
+	for _, step := range []int{-1, 1} {
+		near := told[0].span.sent
+		for k := at + step; k >= 0 && k < len(all) && (all[k].span.sent-near)*step == 1 && d.oneGroup(all[k]) && d.alone(k); k += step {
+			n, spans, near = n+all[k].n, append(spans, all[k].span), all[k].span.sent
+		}
+	}
+	return n, spans
+}
+
+// oneGroup says whether a count tells the size of a group: "the control group (n = 41)".
+func (d *doc) oneGroup(c count) bool {
+	if !c.nEquals || !c.paren {
+		return false
+	}
+	for k := c.span.first - 1; k > c.span.first-9 && k >= d.sents[c.span.sent].first; k-- {
+		if d.is(k, "group", "arm", "condition") {
+			return true
+		}
+	}
+	return false
+}
+
+// alone says whether a count, by its place among the counts, is the only one of
+// its sentence.
+func (d *doc) alone(i int) bool {
+	all := d.counted()
+	return (i == 0 || all[i-1].span.sent != all[i].span.sent) && (i+1 == len(all) || all[i+1].span.sent != all[i].span.sent)
 }
 
 // numbered says whether a sentence names a study or group by its number.
