@@ -14,6 +14,9 @@ const (
 	cueObjective cue = iota
 	cueOwnStudy
 	cueMethods
+	cueConduct
+	cueTrialsMany
+	cueEconomic
 	cueResult
 	cueConclude
 	cueWill

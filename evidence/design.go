@@ -198,7 +198,7 @@ func (d *doc) protocolTitle() []span {
 	var out []span
 	ahead := d.futureTense() > 0
 	for _, h := range hits {
-		if ahead || d.is(h.first, "study", "trial", "research", "rationale", "design") || h.first == 0 || d.is(h.first-1, ":", "[", "(", "-", "–", "—", ".") {
+		if ahead || d.is(h.last+1, ":") && d.is(h.last, "protocol") && !d.countsPeople() || d.is(h.first, "study", "trial", "research", "rationale", "design") || h.first == 0 || d.is(h.first-1, ":", "[", "(", "-", "–", "—", ".") {
 			out = append(out, h)
 		}
 	}
@@ -277,7 +277,8 @@ func (d *doc) caseDesigns() {
 	}
 	groups := d.recruitsGroups()
 	for _, h := range d.in(cueCaseSeries, ownRoles) {
-		if told := !d.is(h.last, "patients") || d.sentenceHas(h.sent, cueCaseTold); told && !groups {
+		cited := d.is(h.last+1, "studies", "and", "or") && d.sentenceHas(h.sent, cueStudiesNoun)
+		if told := !d.is(h.last, "patients") || d.sentenceHas(h.sent, cueCaseTold); told && !groups && !cited {
 			d.design("case-series", "design.case-series.text", h)
 			return
 		}
@@ -388,12 +389,49 @@ func (d *doc) secondary() []span {
 // trialWords gives a cue's hits that speak of this study's conduct.
 func (d *doc) trialWords(c cue) []span {
 	var out []span
+	own := d.tellsOwn()
 	for _, h := range d.in(c, ownRoles&^roleConclusion) {
+		if d.sents[h.sent].role != roleTitle && !own && !d.sentenceHas(h.sent, cueConduct, cueWill) || d.otherRandom(h) {
+			continue
+		}
 		if !d.negated(h) && !d.sentenceHas(h.sent, cueFurther) && (d.sents[h.sent].counts || d.sents[h.sent].role == roleTitle || d.sentenceHas(h.sent, cueObjective, cueOwnStudy, cueSecondary) || !d.sentenceHas(h.sent, cueOthersTrials)) {
 			out = append(out, h)
 		}
 	}
 	return out
+}
+
+// otherRandom says whether chance is no chance of treatment: "Mendelian
+// randomisation" compares people by their genes.
+func (d *doc) otherRandom(h span) bool {
+	return d.is(h.first-1, "mendelian", "activity", "y") || d.is(h.first, "mendelian")
+}
+
+// tellsOwn says whether the text tells of people whom the study itself saw: it
+// counts them, or has sections of methods and of results. Else only a sentence
+// that tells what was done may speak of the study's conduct: an opinion names
+// the trials of others.
+func (d *doc) tellsOwn() bool {
+	if d.aboutTrials() {
+		return false
+	}
+	return d.is_("protocol") || d.is_("registration") || d.countsPeople() || d.labelledParts()
+}
+
+// aboutTrials says whether the title is about trials in the plural, or about costs,
+// and nobody is counted: registrations, protocols or published results are looked at.
+func (d *doc) aboutTrials() bool {
+	return len(d.inTitle(cueTrialsMany))+len(d.inTitle(cueEconomic)) > 0 && !d.countsPeople()
+}
+
+// labelledParts says whether the abstract has sections of methods and of results.
+func (d *doc) labelledParts() bool {
+	methods, results := false, false
+	for _, s := range d.sents {
+		methods = methods || s.role == roleMethods && s.label != ""
+		results = results || s.role == roleResults && s.label != ""
+	}
+	return methods && results
 }
 
 // given says whether the study's own sentences tell of giving a drug.
@@ -412,7 +450,7 @@ func (d *doc) observationDesigns() {
 	}
 	d.design("survey", "design.survey", d.ownFirst(cueSurvey)...)
 	d.design("cohort", "design.cohort", d.ownFirst(cueCohort)...)
-	d.design("cross-sectional", "design.cross-sectional", d.ownFirst(cueCrossSectional)...)
+	d.design("cross-sectional", "design.cross-sectional", d.crossSectional()...)
 	if d.is_("qualitative") || d.is_("survey") || d.is_("cohort") || d.is_("cross-sectional") || d.is_("case-control") {
 		return
 	}
@@ -420,6 +458,22 @@ func (d *doc) observationDesigns() {
 	if users := d.in(cueUsersGroup, toldIn); len(d.facts.design) == 0 && len(users) > 0 && len(d.in(cueControlGroup, doneIn)) > 0 {
 		d.design("observational", "design.users-compared", users...)
 	}
+}
+
+// crossSectional gives words for a design at one time. Where nobody is counted, a
+// "prevalence" or "epidemiological studies" outside the title are what others found.
+func (d *doc) crossSectional() []span {
+	all := d.ownFirst(cueCrossSectional)
+	if d.countsPeople() {
+		return all
+	}
+	var out []span
+	for _, h := range all {
+		if d.sents[h.sent].role == roleTitle || d.is(h.first, "cross") {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // ownFirst gives own hits, those of the title first, without conclusions.
@@ -434,7 +488,7 @@ func (d *doc) experimentDesign() {
 		return
 	}
 	for _, h := range d.in(cueAdminister, doneIn|roleObjective) {
-		if d.nearDrug(h, 10) {
+		if d.nearDrug(h, 10) && (d.countsPeople() || d.sentenceHas(h.sent, cueConduct) || len(d.own(cueVolunteers)) > 0) {
 			d.design("experiment", "design.experiment", h)
 			return
 		}

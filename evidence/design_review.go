@@ -66,7 +66,7 @@ func (d *doc) recruits() bool {
 func (d *doc) narrative() {
 	recruits := d.recruits()
 	for _, h := range d.inTitle(cueNarrative) {
-		if !recruits || d.is(h.first, "narrative") && !d.countsPeople() {
+		if !recruits || !d.countsPeople() && (d.is(h.first, "narrative", "review", "overview") || d.is(h.last, "review", "overview")) {
 			d.design("narrative-review", "design.narrative-review.title", h)
 		}
 	}
@@ -98,13 +98,8 @@ func (d *doc) ownData() bool {
 	if len(d.in(cueSearch, ownRoles)) > 0 || len(d.in(cueReviewWord, ownRoles)) > 1 {
 		return false
 	}
-	methods, results := false, false
-	for _, s := range d.sents {
-		methods = methods || s.role == roleMethods && s.label != ""
-		results = results || s.role == roleResults && s.label != ""
-	}
 	own := d.in(cueOwnData, ownRoles&^roleTitle)
-	return methods && results || len(own) > 1 && own[0].sent != own[len(own)-1].sent
+	return d.labelledParts() || len(own) > 1 && own[0].sent != own[len(own)-1].sent
 }
 
 // opinionDesign: the report calls itself a comment, a perspective, an opinion, or
@@ -138,7 +133,7 @@ func (d *doc) commentDesigns() {
 // noData: a text of some length that neither counts people nor tells of giving,
 // measuring or asking is about others' work.
 func (d *doc) noData() {
-	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
+	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.futureTense() >= 3 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
 		return
 	}
 	first := d.sents[0]

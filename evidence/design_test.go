@@ -51,6 +51,17 @@ func TestDesign(t *testing.T) {
 		{"an analysis of variance", "Ketamine and mood", "We randomized 40 patients to ketamine or placebo. A repeated measures ANOVA with a two-way interaction was used.", "randomised-trial", "crossover"},
 		{"drugs in turn", "MDMA and trust", "Healthy volunteers took part in three sessions in which they received MDMA (0.75 or 1.5 mg/kg) or placebo, in randomized order.", "crossover", "parallel"},
 		{"each got both", "MDMA and trust", "In a randomized trial each participant received both MDMA and placebo.", "crossover", "parallel"},
+		{"an opinion that names a kind of trial", "Shrinking the gap in psychedelic therapy", "Methods of implementation science (for example, sequential randomized trial designs) can be used for psychedelic therapy.", "", "randomised-trial"},
+		{"a finding of others", "The facets of arketamine", "Arketamine has fewer side effects. However, a recent randomized controlled trial found that arketamine was no better than placebo.", "", "randomised-trial"},
+		{"genes by chance", "Cannabis and diabetes: a Mendelian randomization study", "We used genetic data of 40,000 people.", "", "randomised-trial"},
+		{"a look at registrations", "Psilocybin clinical trials in depression on ClinicalTrials.gov: a cross-sectional analysis", "METHODS: We read the protocols. RESULTS: Two trials were double-blind and placebo-controlled.", "cross-sectional", "controlled-trial"},
+		{"costs", "Cost-effectiveness of MDMA-assisted therapy in PTSD", "OBJECTIVE: To explore the cost-effectiveness of MDMA compared to placebo. METHODS: A model was made. RESULTS: Costs fell.", "", "controlled-trial"},
+		{"a letter", "Scales in ketamine trials", "The letter about the article on a double-blind crossover study of ketamine discusses some points.", "editorial", "controlled-trial"},
+		{"a note of retraction", "Retraction Note: MDMA for PTSD: design of randomized trials", "", "erratum", "randomised-trial"},
+		{"a review of trials", "Psilocybin for depression: a review focusing on clinical trials", "Eleven studies (six open-label and five randomized clinical trials) exploring psilocybin were found.", "narrative-review", "randomised-trial"},
+		{"a disorder's prevalence", "Fibromyalgia", "Fibromyalgia is a syndrome with a high prevalence. Several epidemiological studies looked at ketamine.", "", "cross-sectional"},
+		{"a protocol by its name", "The XYZ protocol: exposure therapy with MDMA for PTSD", "This article describes the rationale for an open label pilot trial of MDMA with exposure therapy.", "protocol", "narrative-review"},
+		{"a trial without a number", "Psilocybin and afterimages", "It was shown in double-blind conditions that psilocybin changes perception.", "controlled-trial", "narrative-review"},
 		{"a review", "Ketamine for depression: an overview", "Depression is common. This review summarizes the clinical use of ketamine. Future directions are discussed.", "narrative-review", "protocol"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
