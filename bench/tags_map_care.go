@@ -8,7 +8,7 @@ import (
 )
 
 // mapRelevant: the collection holds studies in humans, their plans and
-// systematic reviews; no narrative reviews, comments, corrections, animals or chemistry.
+// systematic reviews; no narrative reviews, comments, animals or chemistry.
 // Trials of anaesthesia with ketamine belong to it, other work on anaesthesia
 // does not; nor does chemistry, but for what is measured in people.
 func mapRelevant(r reading) string {
@@ -19,8 +19,6 @@ func mapRelevant(r reading) string {
 		return "relevant"
 	case !has(r, study.TaskScope, "clinical"),
 		has(r, study.TaskDesign, "narrative-review", "editorial", "guideline", "preclinical", "analytical") && !has(r, study.TaskDesign, primary...):
-		return "irrelevant"
-	case has(r, study.TaskDesign, "erratum"):
 		return "irrelevant"
 	}
 	return "relevant"
