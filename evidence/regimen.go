@@ -37,7 +37,7 @@ func (d *doc) regimenTask() {
 	if len(single) > 0 {
 		d.tag(study.TaskRegimen, "single", "regimen.single", single...)
 	}
-	if len(single)+len(repeated) == 0 && !d.facts.review && !d.facts.animals {
+	if len(d.tags[study.TaskRegimen].Values) == 0 && !d.facts.review && !d.facts.animals && !d.is_("editorial") {
 		d.impliedRegimen()
 	}
 	if d.facts.review || d.facts.animals {
@@ -130,11 +130,30 @@ func (d *doc) ofOther(h span) bool {
 		if n == nil {
 			continue
 		}
+		if n == before && n.Kind == lexicon.OtherDrug && d.sharedDose(n) {
+			return false // "ketamine or midazolam twice weekly" is of both
+		}
 		if dist := min(abs(n.first-h.last), abs(h.first-n.last)); dist < near {
 			near, other = dist, n.Kind == lexicon.OtherDrug
 		}
 	}
 	return other
+}
+
+// sharedDose says whether another drug is named as what a drug of the field is
+// compared with: "ketamine or midazolam".
+func (d *doc) sharedDose(n *named) bool {
+	for i := d.nameAt(n.first-14) - 1; i < len(d.names) && (i < 0 || d.names[i].first < n.first); i++ {
+		if i < 0 || d.names[i].Kind != lexicon.Drug || d.names[i].sent != n.sent || n.first-d.names[i].last > 14 {
+			continue
+		}
+		for k := d.names[i].last + 1; k < n.first; k++ {
+			if d.is(k, "or", "versus", "vs") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func abs(n int) int {
@@ -151,13 +170,18 @@ func (d *doc) countedDoses(roles role) []span {
 	if d.is_("crossover") && len(d.in(cueTherapy, toldIn)) == 0 {
 		return nil
 	}
-	laboratory := len(d.own(cuePatients)) == 0 && len(d.own(cuePlacebo)) > 0 // one of the sessions is without the drug
+	laboratory := !d.patientsStudied() && len(d.own(cuePatients)) == 0 && len(d.own(cuePlacebo)) > 0 // one of the sessions is without the drug
 	var out []span
 	for _, h := range d.in(cueDosesNoun, roles) {
 		if laboratory && d.is(h.first, "sessions") {
 			continue
 		}
-		for k := h.first - 1; k >= h.first-5 && k >= d.sents[h.sent].first; k-- {
+		low := h.first - 5
+		for k := h.first - 1; k >= low && k >= d.sents[h.sent].first; k-- {
+			if d.amountAt(k) {
+				low = max(low-1, h.first-9)
+				continue // "two 25 mg doses"
+			}
 			if n, last, ok := d.numberAt(k); ok && last < h.first {
 				s := span{k, h.last, h.sent}
 				if n >= 2 && n <= 60 && units[d.word(k-1)] == 0 && d.sessionOfDrug(last+1, h) && !d.ofOther(s) {
@@ -171,6 +195,14 @@ func (d *doc) countedDoses(roles role) []span {
 		}
 	}
 	return out
+}
+
+// amountAt says whether token i is part of a dose: "25 mg", "0.5 mg/kg".
+func (d *doc) amountAt(i int) bool {
+	if d.is(i, "mg", "kg", "µg", "μg", "mcg", "microg", "micrograms") || d.is(i, "/") && d.is(i-1, "mg", "µg", "μg", "mcg") {
+		return true
+	}
+	return d.kind(i) == lexicon.Number && d.is(i+1, "mg", "µg", "μg", "mcg", "microg", "micrograms")
 }
 
 // afterNoun is how far behind "sessions" the drug may stand: "two sessions: 10
@@ -193,8 +225,12 @@ func (d *doc) sessionOfDrug(from int, h span) bool {
 			return true
 		}
 	}
+	plain := true // nothing but the number before the noun: then the drug may follow
+	for k := from; k < h.first; k++ {
+		plain = plain && d.is(k, "weekly", "monthly", "daily", "consecutive", "separate", "additional", "subsequent", "more", "total", "individual", "supervised", "day", "-", "long")
+	}
 	for i := d.nameAt(from); i < len(d.names) && d.names[i].first <= h.last+afterNoun && d.names[i].sent == h.sent; i++ {
-		if d.names[i].Kind == lexicon.Drug {
+		if d.names[i].Kind == lexicon.Drug && (plain || d.names[i].first < h.first) {
 			return true
 		}
 	}
