@@ -142,7 +142,7 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 	if ok && d.is(i-1, "(") && d.groupsNamed(i, last) > 1 {
 		return count{n: n * d.groupsNamed(i, last), span: span{i, last, sent}, nEquals: true}, true
 	}
-	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "study", "experiment", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar", "asa", "status") || d.is(i-1, "or", "and", "to") && d.is(i-3, "asa", "status", "class", "grade") {
+	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar", "asa", "status") || d.is(i-1, "study", "experiment", "trial") && !d.is(i-2, "this", "our", "present", "blind", "controlled", "pilot", "label") || d.is(i-1, "or", "and", "to") && d.is(i-3, "asa", "status", "class", "grade") {
 		return count{}, false
 	}
 	if _, _, before := d.numberAt(i - 2); before && n <= 12 && d.is(i-1, "to") {
@@ -246,7 +246,7 @@ func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
 
 // plausible refuses percentages, decimals, years and doses.
 func (d *doc) plausible(n, last int) bool {
-	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "microg", "microgram", "micrograms", "kg", "g", "million", "billion", "years", "year", "yr", "yrs", "weeks", "months", "days", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
+	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "microg", "microgram", "micrograms", "kg", "g", "million", "billion", "years", "year", "yr", "yrs", "weeks", "months", "days", "week", "month", "day", "hour", "minute", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
 }
 
 // year says whether a number is a year: "in 2024", "from 2007 to 2022", "July 2021".
@@ -316,6 +316,9 @@ func (d *doc) personAfter(from, sent, depth int) int {
 		}
 		if d.startsCue(cuePersonNoun, k) || d.short[d.raw(k)] {
 			return k
+		}
+		if d.is(k, "to") && d.is(k-1, "mild", "moderate", "moderately", "low") {
+			continue // "118 mild to moderate hypertensive subjects"
 		}
 		if d.text.Tokens[k].Spaced && (d.startsCue(cueStudiesNoun, k) || noAdjective[d.word(k)] && !d.is(k-1, "society", "past", "last") && !(d.is(k, "and", "or") && d.namesEnd(k-1))) {
 			return -1

@@ -168,6 +168,9 @@ func (d *doc) countScore(c count) int {
 // number that is the sum of others; else groups side by side are added, and
 // numbers in parentheses after a number are its parts.
 func (d *doc) addUp(cs []count) (int, string, []span) {
+	if len(cs) > 1 && d.onlyAsked(cs[0]) {
+		cs = cs[1:]
+	}
 	for i, c := range cs {
 		switch {
 		case c.enrolled && i > 0 && d.is(cs[i-1].span.last+1, "were") && d.word(cs[i-1].span.last+2) == d.word(c.span.last):
@@ -215,6 +218,17 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		return sum(side, "n.groups")
 	}
 	return top[0].n, "n.people", []span{top[0].span}
+}
+
+// onlyAsked says whether a count is of those who were screened or asked, of whom
+// not all took part: "18,119 patients were screened and 15,314 were randomised".
+func (d *doc) onlyAsked(c count) bool {
+	for k := c.span.last + 1; k <= c.span.last+2; k++ {
+		if d.is(k, "screened", "invited", "approached", "contacted") && !d.is(k-1, "who", "we") {
+			return true
+		}
+	}
+	return false
 }
 
 // analysed says whether a count is of those whom the report is about, chosen from
@@ -369,11 +383,18 @@ func (d *doc) laterControls(told []count) (int, []span) {
 		if gap > 0 && d.sumAround(i) == sumOf(told) {
 			return 0, nil // the parts of those told: "ketamine (n = 36) or fentanyl (controls, n = 42)"
 		}
-		if gap > 0 && gap <= 3 && (c.nEquals && d.before(c.span, 6, cueControlGroup) || gap == 1 && d.is(c.span.last, "controls")) {
+		if gap > 0 && gap <= 3 && (c.nEquals && d.before(c.span, 6, cueControlGroup) || gap == 1 && (d.is(c.span.last, "controls") || d.anotherGroup(c) || d.otherGroup(c) && d.alsoIn(c.span.sent))) {
 			return c.n, []span{c.span}
 		}
 	}
 	return 0, nil
+}
+
+// anotherGroup says whether a count is of a group beside the one told before: "a
+// parallel group of 32 patients".
+func (d *doc) anotherGroup(c count) bool {
+	i := c.span.first
+	return d.is(i-1, "of") && d.is(i-2, "group") && d.is(i-3, "parallel", "second", "control", "comparison", "matched", "another", "separate", "reference")
 }
 
 // sumAround adds up the "n = 12" in the sentence of a count, given by its place
@@ -404,11 +425,22 @@ func sumOf(cs []count) int {
 // others: then those studied are told of elsewhere.
 func (d *doc) onlyControls(cs []count) bool {
 	for _, c := range cs {
-		if !d.is(c.span.last, "controls") {
+		if !d.is(c.span.last, "controls") && !(d.otherGroup(c) && d.alsoIn(c.span.sent)) {
 			return false
 		}
 	}
 	return true
+}
+
+// alsoIn says whether a sentence tells of people beside those told before: "35
+// healthy subjects were also studied".
+func (d *doc) alsoIn(sent int) bool {
+	for k := d.sents[sent].first; k <= d.sents[sent].last; k++ {
+		if d.is(k, "also") && d.is(k-1, "were", "was") || d.is(k, "served") && d.is(k+1, "as") {
+			return true
+		}
+	}
+	return false
 }
 
 // laterStudies adds the people of the second and third study or group of a

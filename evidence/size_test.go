@@ -85,6 +85,11 @@ func TestSize(t *testing.T) {
 		{"assigned here and there", "RESULTS: 260 carers were recruited. 173 were randomised to ketamine and 87 to saline.", "260"},
 		{"received this and that", "METHODS: After a week, 15 patients received ketamine (120 mg) and 15 received placebo.", "30"},
 		{"sexes before the noun", "METHODS: After a week, 42 (25 men, 17 women) patients were randomised to ketamine (n = 21) or saline (n = 21).", "42"},
+		{"screened and randomised", "METHODS: In all, 18,119 patients were screened and 15,314 patients in 31 countries were randomized.", "15314"},
+		{"a parallel group", "METHODS: Twenty-six patients (10 men and 16 women) received ketamine. A parallel group of 32 patients (12 men and 20 women) received saline.", "58"},
+		{"a period before a comma", "METHODS: After an initial 4-week placebo washout period, patients were randomized.", "not_reported"},
+		{"also studied", "METHODS: In this study 50 patients with depression received ketamine or saline. Thirty-five healthy subjects were also studied.", "85"},
+		{"mild to moderate", "METHODS: 118 mild to moderate depressed subjects were treated with ketamine.", "118"},
 		{"lessons", "METHODS: During ten physical education lessons, students received training.", "not_reported"},
 		{"first of many", "METHODS: The first 50 participants will be randomised equally.", "not_reported"},
 	} {
