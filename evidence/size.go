@@ -394,6 +394,9 @@ func (d *doc) laterControls(told []count) (int, []span) {
 // parallel group of 32 patients".
 func (d *doc) anotherGroup(c count) bool {
 	i := c.span.first
+	if d.is(d.sents[c.span.sent].first, "of", "among") {
+		return false // "among them, 11 used it, with a matched control group of 45"
+	}
 	return d.is(i-1, "of") && d.is(i-2, "group") && d.is(i-3, "parallel", "second", "control", "comparison", "matched", "another", "separate", "reference")
 }
 
