@@ -44,7 +44,7 @@ type StoreConfig struct {
 // IndexConfig is the section "index".
 type IndexConfig struct {
 	Follow Duration `yaml:"follow"`
-	Memory int      `yaml:"memory"` // megabytes
+	Memory int      `yaml:"memory"` // megabytes; 0: as many as suit the library
 }
 
 // ServerConfig is the section "server".
@@ -111,8 +111,8 @@ func (c Config) validateRooms(fault func(key, format string, args ...any)) {
 	if d := time.Duration(c.Index.Follow); d < 50*time.Millisecond || d > time.Hour {
 		fault("index.follow", "%v is not between 50ms and 1h", c.Index.Follow)
 	}
-	if m := c.Index.Memory; m < 1 || m > 1<<20 {
-		fault("index.memory", "%d is not between 1 and 1048576 megabytes", m)
+	if m := c.Index.Memory; m < 0 || m > 1<<20 {
+		fault("index.memory", "%d is not between 0 and 1048576 megabytes", m)
 	}
 	if _, port, err := net.SplitHostPort(c.Server.Addr); err != nil {
 		fault("server.addr", "%q is not HOST:PORT", c.Server.Addr)

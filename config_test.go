@@ -22,7 +22,7 @@ var badConfigs = map[string]string{
 	"duration":            `, line 2: crawler.timeout: "soon" is no length of time; write 90s, 2m or 1h`,
 	"duration-unit":       `, line 2: index.follow: "5" is no length of time; write 90s, 2m or 1h`,
 	"duration-range":      `: index.follow: 1ns is not between 50ms and 1h`,
-	"memory":              `: index.memory: 0 is not between 1 and 1048576 megabytes`,
+	"memory":              `: index.memory: -1 is not between 0 and 1048576 megabytes`,
 	"interval":            `: crawler.sources.pubmed.interval: 1s cannot be kept: PubMed's pace follows from api_key; leave the setting out`,
 	"interval-range":      `: crawler.sources.europepmc.interval: -1s is not between 0s and 1h`,
 	"number":              `, line 4: crawler.sources.pubmed.page_size: want a whole number, have "many"`,

@@ -114,7 +114,7 @@ func wrap(dir string, b bleve.Index) (*generation, error) {
 	if !ok {
 		return nil, fmt.Errorf("index %s: %w: it is not of the kind scorch", dir, errDamaged)
 	}
-	g := &generation{dir: dir, bleve: b, core: sc, ords: map[uint64][]uint32{}, memo: newMemo(DefaultMemory)}
+	g := &generation{dir: dir, bleve: b, core: sc, ords: map[uint64][]uint32{}, memo: newMemo(memoryFor(0))}
 	g.refs.Store(1)
 	return g, nil
 }

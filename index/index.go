@@ -23,14 +23,14 @@ type Options struct {
 	LockTimeout time.Duration // how long Open waits for another process; 0 counts as 2 s
 	QueueTime   time.Duration // how long a search waits for its turn; 0 counts as 1 s
 	Budget      time.Duration // how long a search may take once it runs; 0 counts as 10 s
-	Memory      int           // bytes for what searches keep of the postings for others; 0 counts as DefaultMemory
+	Memory      int           // bytes for what searches keep of the postings for others; 0: as many as suit the library, see memoryFor
 	Searches    int           // searches at once; 0 counts as GOMAXPROCS
 	Batch       int           // studies a batch; 0 counts as 2,000: at 500, Bleve takes a fifth more time for its segments; at 4,000, more again
 }
 
-// DefaultMemory is the room, in bytes, for what searches keep of the postings. It
-// holds nearly all words of 150,000 studies.
-const DefaultMemory = 128 << 20
+// memoryFor gives the room, in bytes, for what searches keep of the postings of so
+// many studies: enough for nearly all of their words, between 64 MB and 1 GB.
+func memoryFor(studies int) int { return min(64<<20+3<<10*studies, 1<<30) }
 
 func (o Options) withDefaults() Options {
 	if o.Logger == nil {
@@ -44,9 +44,6 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Budget <= 0 {
 		o.Budget = 10 * time.Second
-	}
-	if o.Memory <= 0 {
-		o.Memory = DefaultMemory
 	}
 	if o.Searches <= 0 {
 		o.Searches = runtime.GOMAXPROCS(0)
@@ -197,7 +194,6 @@ func (x *Index) removeOthers() {
 // show makes a generation the one that searches see. The one before is closed
 // and removed once its last reader is done.
 func (x *Index) show(g *generation) error {
-	g.memo.resize(x.opt.Memory)
 	if err := x.publish(g); err != nil {
 		return err
 	}
@@ -214,6 +210,11 @@ func (x *Index) publish(g *generation) error {
 	v, err := g.view()
 	if err != nil {
 		return err
+	}
+	if room := x.opt.Memory; room > 0 {
+		g.memo.resize(room)
+	} else {
+		g.memo.resize(memoryFor(int(v.cols.live.GetCardinality())))
 	}
 	x.mu.Lock()
 	old := x.cur
