@@ -25,6 +25,7 @@ func (x *Index) explain(ctx context.Context, v *view, req *Request, res *Result,
 		reasons[p.ord] = nil
 	}
 	again := *req
+	again.Facets = false
 	again.told = func(c concept, ord uint32, part float64) {
 		if list, ok := reasons[ord]; ok && part != 0 {
 			reasons[ord] = addReason(list, c, part)

@@ -52,6 +52,27 @@ func (f *found) facets(req *Request) ([]Facet, []YearCount) {
 	return out, years
 }
 
+// countBeside begins to count the facets on another processor, from the set as it
+// is now, and gives the function that waits for them.
+func (x *Index) countBeside(f *found, req *Request) func() ([]Facet, []YearCount, error) {
+	g := *f
+	var facets []Facet
+	var years []YearCount
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		err = x.guard(g.v, func() error {
+			facets, years = g.facets(req)
+			return nil
+		})
+	}()
+	return func() ([]Facet, []YearCount, error) {
+		<-done
+		return facets, years, err
+	}
+}
+
 // counter counts the studies of a set that have a value.
 type counter struct {
 	cols   *columns

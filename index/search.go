@@ -160,10 +160,15 @@ type found struct {
 	text    string
 	relaxed bool
 	notes   []Warning // about this answer, beside those of the query
+	counted func() ([]Facet, []YearCount, error)
 }
 
-// release lets other searches use the room of the scores.
+// release lets other searches use the room of the scores, once nothing works
+// beside this one any longer.
 func (f *found) release() {
+	if f.counted != nil {
+		_, _, _ = f.counted()
+	}
 	if f.scores != nil {
 		scores := f.scores
 		f.scores = nil
@@ -195,13 +200,25 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 	f.all = m.set
 	f.noteNeed(m)
 	f.narrow(req)
+	if req.Facets && f.set.GetCardinality() >= DefaultSize { // fewer may become more, see expand
+		f.counted = x.countBeside(f, req)
+	}
 	if req.Sort != SortBest || f.set.IsEmpty() {
 		return f, nil
 	}
-	if f.scores, err = e.score(f.query.concepts, f.set); err != nil {
+	if err := f.rank(e, req); err != nil {
+		f.release()
 		return nil, err
 	}
-	return f, e.refine(f, req.exact)
+	return f, nil
+}
+
+// rank scores the matches.
+func (f *found) rank(e *evaluator, req *Request) (err error) {
+	if f.scores, err = e.score(f.query.concepts, f.set); err != nil {
+		return err
+	}
+	return e.refine(f, req.exact)
 }
 
 // noteNeed says openly when not all words are required.
@@ -265,12 +282,16 @@ func (x *Index) answer(ctx context.Context, f *found, req *Request) (*Result, er
 		return nil, err
 	}
 	page := f.page(req, after)
-	if req.Facets {
-		res.Facets, res.Years = f.facets(req)
+	if req.Facets && f.counted == nil {
+		f.counted = x.countBeside(f, req)
 	}
-	res.Hits, err = x.hits(ctx, f, page, req.Snippets)
-	if err != nil {
+	if res.Hits, err = x.hits(ctx, f, page, req.Snippets); err != nil {
 		return nil, err
+	}
+	if req.Facets {
+		if res.Facets, res.Years, err = f.counted(); err != nil {
+			return nil, err
+		}
 	}
 	if req.Explain && req.Sort == SortBest {
 		if err := x.explain(ctx, f.v, req, res, page); err != nil {
