@@ -115,6 +115,9 @@ func (d *doc) tagAges(low, first, last int) {
 			groups = slices.Compact([]string{groups[0], ageGroup((low + high) / 2), ageGroup(high - 1)})
 		}
 	}
+	if k := last + 1; low < 18 && (d.is(k, "years", "yrs") && d.is(k+1, "and", "or") && d.is(k+2, "older", "above", "over") || d.is(k, "and", "or") && d.is(k+1, "older", "above", "over")) {
+		groups = append(groups, "adult") // "aged 15 years and older"
+	}
 	for _, g := range groups {
 		d.tag(study.TaskAge, g, "age.told", s)
 	}

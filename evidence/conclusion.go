@@ -136,6 +136,7 @@ func (d *doc) direction(sent int, healthy bool) verdict {
 		return v
 	}
 	v.null, v.mixed = len(open), d.statedMixed(sent) || d.faded(sent)
+	v.turned = len(d.within(sent, cueFew)) > 0 // "only a minority of patients responded"
 	for _, h := range d.within(sent, cueAgainst) {
 		if !d.deniesHarm(h.first, h.last+1) {
 			v.down++
@@ -217,13 +218,24 @@ func (d *doc) turns(h, open span) bool {
 // article sets out to do, what predicts a response, what the brain does, and what
 // others found are no effects.
 func (d *doc) concludes(sent int) bool {
-	if d.sentenceHas(sent, cueNextResearch, cueNoEffect) || d.sentenceHas(sent, cueOthersTrials) && !d.facts.review && !d.sentenceHas(sent, cueConclude) || d.namesYear(sent) || d.sentenceHas(sent, cueAnimal) && !d.facts.review {
+	if d.sentenceHas(sent, cueNextResearch, cueNoEffect) || d.sentenceHas(sent, cueOthersTrials) && !d.facts.review && !d.sentenceHas(sent, cueConclude) || d.namesYear(sent) || d.bothGroups(sent) || d.sentenceHas(sent, cueAnimal) && !d.facts.review {
 		return false
 	}
 	if d.sentenceHas(sent, cueTreat) || d.namesA(sent, lexicon.Condition) && d.sentenceHas(sent, cueStrong) {
 		return true
 	}
 	return d.namesA(sent, lexicon.Drug) && (d.namesA(sent, lexicon.Condition) || d.sentenceHas(sent, cueStrong, cueMood, cueSuicideOutcome, cueHarms, cuePlacebo))
+}
+
+// bothGroups says whether a sentence tells what happened in every group alike, or
+// how a word is defined: neither is an effect of the treatment.
+func (d *doc) bothGroups(sent int) bool {
+	for k := d.sents[sent].first; k <= d.sents[sent].last; k++ {
+		if d.is(k, "both", "all") && d.is(k+1, "groups", "arms", "conditions") && d.is(k-1, "in", "for", "across") || d.is(k, "defined") && d.is(k+1, "as") {
+			return true
+		}
+	}
+	return false
 }
 
 // namesYear says whether a sentence tells a year: it tells history.

@@ -131,6 +131,8 @@ func (d *doc) ofPeople(n *named) bool {
 	switch {
 	case d.is(n.first, "antidepressant", "antidepressants", "antidepressive"):
 		return titled
+	case d.is(n.last, "depression") && d.is(n.last-1, "respiratory", "myocardial", "cardiac", "ventilatory", "circulatory", "marrow", "cortical", "spreading", "term", "synaptic", "st"):
+		return false // no depression of the mind
 	case n.ID == "healthy-volunteers" && n.first == n.last && d.is(n.first, "healthy"):
 		return !d.is(n.first-1, "physically", "otherwise", "medically", "generally", "somatically") && !d.is(n.last+1, "weight", "lifestyle", "lifestyles", "diet", "eating", "aging", "range", "sleep", "habits", "behaviors", "\"")
 	case n.ID == "recreational-use" && d.is(n.last, "recreational", "recreationally"):

@@ -61,6 +61,7 @@ const (
 	cueMixed
 	cueFaded
 	cueBenefitWord
+	cueFew
 	cueFailed
 	cueSupport
 	cueCaseTold

@@ -20,7 +20,7 @@ func (d *doc) reviewDesigns() {
 			break
 		}
 	}
-	if !d.is_("systematic-review") && !d.is_("meta-analysis") && len(d.in(cueSearch, roleMethods|roleUnknown|roleObjective)) >= 2 && !d.recruits() {
+	if !d.is_("systematic-review") && !d.is_("meta-analysis") && len(d.in(cueSearch, roleMethods|roleUnknown|roleObjective)) >= 2 && !d.recruits() && !d.titledNarrative() {
 		d.design("systematic-review", "design.systematic-review.search", d.in(cueSearch, roleMethods|roleUnknown|roleObjective)...)
 	}
 	d.facts.review = d.is_("systematic-review") || d.is_("meta-analysis") || d.is_("scoping-review")
@@ -32,6 +32,17 @@ func (d *doc) reviewDesigns() {
 	if !d.is_("registration") && len(d.protocolTitle()) == 0 {
 		d.narrative()
 	}
+}
+
+// titledNarrative says whether the title calls the report a narrative review: it is
+// none of the systematic ones, whatever it searched.
+func (d *doc) titledNarrative() bool {
+	for _, h := range d.inTitle(cueNarrative) {
+		if d.is(h.first, "narrative") {
+			return true
+		}
+	}
+	return false
 }
 
 // guidelineName says whether the words are of the PRISMA statement's name:
@@ -133,6 +144,9 @@ func (d *doc) commentDesigns() {
 // noData: a text of some length that neither counts people nor tells of giving,
 // measuring or asking is about others' work.
 func (d *doc) noData() {
+	if d.labelledParts() && len(d.in(cueSearch, ownRoles)) == 0 {
+		return
+	}
 	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.futureTense() >= 3 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
 		return
 	}

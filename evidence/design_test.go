@@ -55,6 +55,8 @@ func TestDesign(t *testing.T) {
 		{"a finding of others", "The facets of arketamine", "Arketamine has fewer side effects. However, a recent randomized controlled trial found that arketamine was no better than placebo.", "", "randomised-trial"},
 		{"genes by chance", "Cannabis and diabetes: a Mendelian randomization study", "We used genetic data of 40,000 people.", "", "randomised-trial"},
 		{"a look at registrations", "Psilocybin clinical trials in depression on ClinicalTrials.gov: a cross-sectional analysis", "METHODS: We read the protocols. RESULTS: Two trials were double-blind and placebo-controlled.", "cross-sectional", "controlled-trial"},
+		{"a narrative review that searched", "Psilocybin after COVID: a comprehensive narrative review", "Methods: We searched PubMed and Scopus. Databases were searched by two reviewers. Studies were included.", "narrative-review", "systematic-review"},
+		{"rates are no literature", "Athletes and psilocybin", "OBJECTIVES: To ask athletes. METHODS: Rates of psychedelic use were summarized across athletes. RESULTS: Psilocybin was the third most used substance. CONCLUSION: Athletes may be receptive.", "", "narrative-review"},
 		{"costs", "Cost-effectiveness of MDMA-assisted therapy in PTSD", "OBJECTIVE: To explore the cost-effectiveness of MDMA compared to placebo. METHODS: A model was made. RESULTS: Costs fell.", "", "controlled-trial"},
 		{"a letter", "Scales in ketamine trials", "The letter about the article on a double-blind crossover study of ketamine discusses some points.", "editorial", "controlled-trial"},
 		{"a note of retraction", "Retraction Note: MDMA for PTSD: design of randomized trials", "", "erratum", "randomised-trial"},

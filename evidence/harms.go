@@ -8,8 +8,13 @@ func (d *doc) harmsTask() {
 		d.status(study.TaskHarms, study.NotApplicable)
 		return
 	}
-	for _, h := range d.in(cueHarms, ownRoles) {
+	told := ownRoles
+	if d.is_("narrative-review") || d.is_("editorial") {
+		told &^= roleObjective // what treatments of today lack
+	}
+	for _, h := range d.in(cueHarms, told) {
 		switch {
+		case d.is(h.first, "dissociative") && d.is(h.last+1, "states", "experiences", "scale", "disorder", "disorders", "identity", "enactment", "anesthetic", "anaesthetic", "anesthetics", "drug", "drugs", "agent", "agents", "subtype", "psychopathology"): // a scale, a disorder, a kind of drug
 		case d.is(h.first-1, "serious"): // part of "serious adverse events"
 		case d.is(h.first-1, "self"): // self-harm is a symptom
 		case d.is(h.first, "serious") && (d.negated(h) || d.noneOf(h)):

@@ -15,6 +15,8 @@ func TestOutcome(t *testing.T) {
 		{"go/no-go is no negation", "MDMA and inhibition", "Methods: 21 volunteers took MDMA and did a go/no-go functional magnetic resonance imaging task.", []string{"fmri", "cognition"}},
 		{"what others measured", "The psychedelic LSD in volunteers", "Background: EEG has been used to study LSD. Methods: We asked 12 volunteers about subjective effects of LSD.", []string{"subjective-effects"}},
 		{"denied", "The psychedelic LSD in volunteers", "Methods: We gave LSD to 12 volunteers without EEG.", nil},
+		{"an experience is no scale", "Psilocybin and the self", "Methods: We coded ego dissolution in reports of 240 users.", []string{"psychedelic-experience"}},
+		{"a scale of states", "Psilocybin and the self", "Methods: The Altered States of Consciousness Questionnaire was filled in by 24 volunteers.", []string{"5d-asc"}},
 		{"driving", "Esketamine and driving", "Methods: On-road driving performance was tested in 20 patients after esketamine.", []string{"driving"}},
 		{"suicidality measured", "Ketamine for depression", "Results: In 20 patients, suicidal ideation fell within a day of ketamine.", []string{"suicidality", "mood"}},
 		{"suicidality as a criterion", "Psilocybin in adults", "Methods: In this trial, 20 adults without a history of serious suicide attempts took psilocybin and rated their mood.", []string{"mood"}},

@@ -33,6 +33,13 @@ func TestRegimen(t *testing.T) {
 		{"hours after", "Brain activity and ketamine", "Methods: 152 adult patients with depression were assessed before ketamine and 24 hr postinfusion.", []string{"single"}},
 		{"one dose each week", "Sublingual 5-MeO-DMT for anxiety", "Methods: 40 adults with anxiety received a single weekly dose of 5-MeO-DMT or placebo over four weeks.", []string{"repeated"}},
 		{"rated twice a day", "Ketamine and delirium", "Methods: In this trial, 40 patients received a single dose of ketamine. Delirium was rated twice daily.", []string{"single"}},
+		{"an amount between", "Psilocybin for depression", "Methods: 59 patients were randomised to two 25 mg doses of psilocybin or to escitalopram.", []string{"repeated"}},
+		{"sessions of another therapy", "Psilocybin for PTSD", "Methods: Fifteen patients with PTSD will undergo 12 CPT sessions of psilocybin-related therapy and a single dose of psilocybin.", []string{"single"}},
+		{"one session with the drug", "Psilocybin for clinicians", "Methods: 30 clinicians were randomised. Treatment had 2 preparation visits, 1 medication session and 3 integration visits.", []string{"single"}},
+		{"of this drug and its comparator", "Ketamine for depression", "Methods: 174 patients with depression were randomised to receive ketamine or midazolam (active control) twice weekly for 4 weeks.", []string{"repeated"}},
+		{"pulses", "Psilocybin pulse regimen for cluster headache", "Methods: Ten patients took part in a randomised trial of psilocybin.", []string{"repeated"}},
+		{"sessions with the drug or placebo", "MDMA for PTSD", "Methods: 90 people with PTSD were randomised to therapy with MDMA or placebo during 3 experimental sessions.", []string{"repeated"}},
+		{"microdoses taken in turn", "Microdoses of LSD", "Methods: 80 healthy men were randomised and tested 2 hours after a dose of 10 µg of LSD and after 14 microdoses.", []string{"microdosing"}},
 		{"heavy users", "Decisions of heavy users of MDMA", "Methods: Nineteen heavy MDMA users and 19 controls did a gambling task.", []string{"repeated"}},
 	})
 }

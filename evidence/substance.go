@@ -200,7 +200,11 @@ func (d *doc) combination() {
 	if len(d.tags[study.TaskSubstance].Values) == 0 || d.facts.animals {
 		return
 	}
-	if t := d.in(cueAssisted, roleTitle|roleObjective|roleMethods); len(t) > 0 {
+	told := roleTitle | roleObjective | roleMethods
+	if d.is_("narrative-review") || d.is_("editorial") || d.usersOnly() || d.is_("survey") && !d.facts.treated {
+		told = roleTitle // what else they name is what others give
+	}
+	if t := d.in(cueAssisted, told); len(t) > 0 {
 		d.substance("combination", "substance.combination.therapy", t...)
 	}
 	if len(d.tags[study.TaskSubstance].Values) > 0 && d.facts.treatable() {
