@@ -13,7 +13,7 @@ type aspect struct {
 	name   string
 	weight float64 // in a fit; a word that says nothing of the kind has 1
 	ask    string  // the words to search for
-	words  string  // patterns: a "*" ends an open one, "_" joins words that follow each other
+	words  string  // patterns: a "*" ends an open one, "_" joins words that follow each other, "?" is any of them
 }
 
 // aspects are taken from the questions of systematic reviews in the field (onset,
@@ -23,7 +23,7 @@ var aspects = []aspect{
 	{"rapid onset", 3, "rapid hours", "rapid rapidly rapidity fast faster fast_acting quick quickly immediate immediately acute acutely within_hours few_hours hours_after hours_of hours_post hours_following 24_h 24_hours 4_hours one_day within_1_day first_day within_minutes minutes_after day_1 onset_of_action ultra_rapid"},
 	{"lasting effect", 3, "sustained lasting duration", "sustain* last lasts lasting lasted durab* persist* prolong* relapse* fade fades faded wane* wanes maintain* maintenance long_lasting enduring duration transient short_lived wear* follow_up"},
 	{"repeated doses", 3, "repeated serial", "repeat* serial multiple_infusions multiple_doses series_of maintenance thrice twice_weekly weekly six_infusions subsequent_doses consecutive"},
-	{"single dose", 2, "single dose", "single_dose single_infusion single_intravenous single_administration one_dose single_treatment single_session one_infusion single_low single_ketamine single_subanesthetic"},
+	{"single dose", 2, "single dose", "single_dose single_?_dose single_?_?_dose single_?_?_?_dose single_infusion single_intravenous single_administration one_dose single_treatment single_session one_infusion single_low single_ketamine single_subanesthetic"},
 	{"long term", 3, "long-term", "long_term longer_term years chronic chronically prolonged extended_use one_year 12_months 52_weeks 52_week open_label_extension"},
 	{"relief", 1, "", "reduc* improv* reliev* relief alleviat* ameliorat* decreas* lower* lessen* eas* diminish* effective* efficac* benefi* superior antidepressant_effect* anxiolytic_effect* response* respond* remission remit* lift* work works worked help helps helped fewer better positive"},
 	{"response", 2, "response remission", "respond* response* responder* remission remit* remitt*"},
@@ -55,6 +55,19 @@ var aspects = []aspect{
 	{"placebo", 2, "placebo", "placebo* midazolam active_placebo"},
 	{"phase 3", 2, "phase 3 trial", "phase_3 phase_iii"},
 	{"quality of life", 2, "quality of life", "quality_of_life wellbeing well_being functioning qol"},
+	{"blinding and expectancy", 3, "expectancy unblinding", "expectan* unblind* blinding to_blind broken_blind break* guess* which_treatment suggestib*"},
+	{"microdosing", 3, "microdosing microdose", "microdos* micro_dos*"},
+	{"young people", 3, "adolescents", "adolescen* teen* youth* young_people pediatric* paediatric* children child"},
+	{"older people", 3, "older adults elderly", "elderly older_adult* older_patient* older_people geriatric* late_life seniors"},
+	{"veterans", 2, "veterans", "veteran* military service_members"},
+	{"pregnancy and birth", 3, "pregnancy postpartum", "pregnan* postpartum post_partum perinatal breastfe* lactat* cesarean caesarean"},
+	{"driving", 3, "driving", "driving drive drives"},
+	{"smoking", 3, "smoking cessation tobacco", "smok* tobacco nicotine cigarette*"},
+	{"lasting perception", 3, "persisting perception flashbacks", "perceptual flashback* hppd visual_disturbance* persisting_perception"},
+	{"race and ethnicity", 3, "race ethnicity", "race racial ethnic* are_white white_participants white_patients people_of_color minorit* diversity"},
+	{"drug interactions", 3, "interaction concomitant", "interact* concomitant* co_administ* coadminist* blunt* attenuat*"},
+	{"stopping", 2, "discontinuation relapse", "discontinu* withdraw* stopp* treatment_stops relapse*"},
+	{"deaths", 3, "deaths mortality", "death* died fatal* mortality"},
 	{"oral antidepressant", 2, "oral antidepressant", "oral_antidepressant* ssri* snri* conventional_antidepressant* antidepressant_drug* ordinary_antidepressant*"},
 }
 
@@ -102,7 +115,13 @@ func (a *aspectWords) starting(word string) []aspectPattern {
 // fits says whether the words of a text from i on are those of a pattern.
 func (p aspectPattern) fits(t *lexicon.Text, i, last int) bool {
 	for k, want := range p.words {
-		if i+k > last || t.Tokens[i+k].Kind == lexicon.Symbol {
+		if i+k > last {
+			return false
+		}
+		if want == "?" {
+			continue
+		}
+		if t.Tokens[i+k].Kind == lexicon.Symbol {
 			return false
 		}
 		have := t.Word(i + k)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,6 +36,7 @@ type passage struct {
 const (
 	foundFor = 20   // studies of a search
 	shownFor = 5    // candidates that a claim shows
+	goodFit  = 0.5  // of the best of them: below, it looks further
 	leastFit = 0.35 // below, a study shares words but not the claim
 	topBand  = 0.86 // of the best fit: within it the evidence ladder decides
 
@@ -56,7 +58,7 @@ func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]cand
 	var out []candidate
 	seen := map[string]bool{}
 	for _, filters := range c.filters() {
-		res, err := search.Search(ctx, index.Request{Text: c.query, Filters: filters, Size: foundFor})
+		res, err := search.Search(ctx, index.Request{Text: c.query, Filters: filters, Size: foundFor, Plain: true})
 		if errors.Is(err, study.ErrInvalid) {
 			return nil, nil // the words of a draft are no query
 		}
@@ -72,7 +74,7 @@ func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]cand
 				out = append(out, k)
 			}
 		}
-		if len(out) >= shownFor {
+		if len(out) >= shownFor && slices.ContainsFunc(out, func(k candidate) bool { return k.fit >= goodFit }) {
 			break
 		}
 	}
@@ -84,39 +86,12 @@ func (c *claim) find(ctx context.Context, search Searcher, read *reader) ([]cand
 // asks for none.
 func (c *claim) filters() []map[string][]string {
 	about := map[string][]string{string(study.TaskSubstance): c.about}
-	narrow := map[string][]string{}
-	for _, k := range c.concepts {
-		task := map[lexicon.Kind]study.Task{lexicon.Condition: study.TaskCondition, lexicon.Route: study.TaskRoute}[k.Kind]
-		if task == "" || c.wider(k) {
-			continue
-		}
-		for _, v := range evidence.Values(task) {
-			if lexicon.Within(v.Slug, k.ID) {
-				narrow[string(task)] = append(narrow[string(task)], v.Slug)
-			}
-		}
+	if len(c.narrow) == 0 {
+		return []map[string][]string{about, nil}
 	}
-	out := []map[string][]string{about, nil}
-	if len(narrow) > 0 {
-		narrow[string(study.TaskSubstance)] = c.about
-		out = slices.Insert(out, 0, narrow)
-	}
-	return out
-}
-
-// forms lists the substance with its forms, and the wider one of a form of
-// ketamine: the values of the tag that a fitting study has.
-func (c *claim) forms() []string {
-	var out []string
-	for _, v := range evidence.Values(study.TaskSubstance) {
-		if lexicon.Within(v.Slug, c.drug.ID) || c.drug.Parent == "ketamine" && v.Slug == c.drug.Parent {
-			out = append(out, v.Slug)
-		}
-	}
-	if len(out) == 0 {
-		out = []string{c.drug.ID}
-	}
-	return out
+	narrow := maps.Clone(c.narrow)
+	narrow[string(study.TaskSubstance)] = c.about
+	return []map[string][]string{narrow, about, nil}
 }
 
 // weigh measures a study against the claim: what of it one of its sentences
@@ -127,20 +102,21 @@ func (c *claim) weigh(s study.Study, read *reader) (candidate, bool) {
 	if k.level == 0 {
 		k.level = 9
 	}
-	if !k.read.all.about(c.drug) {
+	if !k.read.about(c.drug) {
 		return k, false
 	}
 	total := 0.0
 	for _, t := range c.terms {
 		total += t.weight
-		if k.read.all.has(t) {
+		if k.read.has(t) != 0 {
 			k.shared = append(k.shared, t.label)
 		}
 	}
-	k.passage = k.read.passage(c.terms)
+	whole, sums := k.read.weights(c.terms)
+	k.passage = k.read.passage(&sums)
 	if total > 0 {
-		title := min(1, 2*k.read.sentences[0].share(c.terms)/total)
-		k.fit = (passagePart*k.passage.weight+wholePart*k.read.all.share(c.terms))/total + titlePart*title
+		title := min(1, 2*sums[0]/total)
+		k.fit = (passagePart*k.passage.weight+wholePart*whole)/total + titlePart*title
 	}
 	k.fit *= c.holdBack(&k)
 	return k, k.fit >= leastFit
@@ -160,7 +136,7 @@ func (c *claim) holdBack(k *candidate) float64 {
 	for _, t := range c.terms {
 		if t.concept != nil && t.weight == conceptWeight {
 			named++
-			if k.read.all.has(t) {
+			if k.read.has(t) != 0 {
 				had++
 			}
 		}
@@ -168,7 +144,7 @@ func (c *claim) holdBack(k *candidate) float64 {
 	if named > 0 && had == 0 {
 		factor *= nothingNamed
 	}
-	if genreOf(k.study.Title) != "" || k.level == 7 {
+	if k.read.genre != "" || k.level == 7 {
 		factor *= noReport
 	}
 	return factor

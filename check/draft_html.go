@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"io"
 	"strings"
+
+	"evidelic/cite"
 )
 
 // HTML writes the report as one page that needs nothing else: to be kept, mailed or
@@ -20,8 +22,11 @@ func (r *DraftReport) HTML(w io.Writer) error {
 	return nil
 }
 
-// reference is a citation as made, with its markup.
-func reference(k *Candidate) template.HTML { return template.HTML(k.marked) } // made by package cite, which escapes
+// reference is a citation with its markup.
+func reference(k *Candidate) (template.HTML, error) {
+	marked, err := cite.Reference(k.study, k.style, cite.HTML)
+	return template.HTML(marked), err // made by package cite, which escapes
+}
 
 // facts lists what is known of a study at a glance.
 func (k *Candidate) facts() []string {

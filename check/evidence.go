@@ -44,7 +44,8 @@ type Candidate struct {
 	Citation  string   `json:"citation"`
 	InText    string   `json:"in_text"`
 
-	marked string // the citation in HTML
+	study *study.Study // to cite it in HTML
+	style string
 }
 
 // Passage is the sentence of a study that is nearest to a claim.
@@ -136,12 +137,9 @@ func (k *candidate) report(style string, number int) (Candidate, error) {
 	s := &k.study
 	out := Candidate{ID: s.ID, Title: s.Title, Year: s.Year(), Journal: s.Journal.Title, Retracted: s.Retracted(), Integrity: cite.Integrity(s),
 		Design: firstLabel(s, study.TaskDesign), Level: firstLabel(s, study.TaskLevel), N: firstLabel(s, study.TaskN), Direction: firstLabel(s, study.TaskConclusion),
-		Passage: Passage{Field: k.passage.field, Text: k.passage.text}, Shared: k.shared, Fit: float64(int(k.fit*100)) / 100}
+		Passage: Passage{Field: k.passage.field, Text: k.passage.text}, Shared: k.shared, Fit: float64(int(k.fit*100)) / 100, study: s, style: style}
 	var err error
-	if out.Citation, err = cite.Reference(s, style, cite.Text); err != nil {
-		return out, err
-	}
-	if out.marked, err = cite.Reference(s, style, cite.HTML); err != nil {
+	if out.Citation, err = k.read.reference(s, style); err != nil {
 		return out, err
 	}
 	out.InText, err = cite.InText(s, style, number, cite.Text)

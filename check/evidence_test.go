@@ -118,18 +118,47 @@ func TestEvidenceRefuses(t *testing.T) {
 
 func TestQuantities(t *testing.T) {
 	for in, want := range map[string][]string{
-		"0.5 mg/kg over 40 minutes": {"0.5 mg/kg", "40 minute"}, "a two-hour session": {"2 hour"}, "about 70% of 1,204 patients": {"70 %", "1204 patient"},
+		"0.5 mg/kg over 40 minutes": {"0.5 mg/kg", "40 minute"}, "a two-hour session": {"2 hour"}, "about 70% of 1,204 patients": {"70 %", "1204 people"},
 		"25-30 mg": {"25 mg", "30 mg"}, "100 mcg": {"100 µg"}, "within 24 hours.": {"24 hour"}, "70 percent": {"70 %"}, "in the 1970s": nil,
+		"One in three patients": {"33 %"}, "three quarters of them": {"75 %"}, "cut drinking by half": {"50 %"}, "less than half an hour": {"0.5 hour"}, "a single dose for a week": {"1 week"},
+		"0.5 mg kg−1": {"0.5 mg/kg"}, "500 µg/kg": {"500 µg/kg"}, "over two to three weeks": {"2 week", "3 week"}, "nearly 200 participants": {"200 people"}, "a dose": nil,
 	} {
 		var got []string
 		for _, q := range quantities(in) {
 			got = append(got, q.key)
 		}
-		if strings.HasSuffix(in, "patients") && len(got) == 2 {
-			got[1] = strings.TrimSuffix(got[1], "s")
-		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", in, diff)
+		}
+	}
+}
+
+// A number is held in whatever unit and form a study gives it.
+func TestNumbersHeld(t *testing.T) {
+	tests := []struct {
+		claim, text string
+		want        bool
+	}{
+		{"for two weeks", "over 14 days", true}, {"for two weeks", "at day 14", true}, {"for two weeks", "for 3 weeks", false}, {"within one day", "within 24 h", true},
+		{"for twelve months", "for one year", true}, {"for three months", "at week 12", true}, {"for 90 minutes", "for 1.5 hours", true}, {"for six weeks", "in a 6-week trial", true},
+		{"0.5 mg/kg", "0.5mg/kg", true}, {"0.5 mg/kg", "0.5 mg·kg-1", true}, {"0.5 mg/kg", "500 µg/kg", true}, {"0.5 mg/kg", "0.5 mg", false}, {"0.5 mg/kg", "5 mg/kg", false},
+		{"200 µg", "0.2 mg", true}, {"25 milligrams", "25-mg dose", true},
+		{"one in three responded", "29.1% responded", true}, {"one in three responded", "33% responded", true}, {"one in three responded", "50% responded", false},
+		{"half of the patients", "52% of patients", true}, {"half the patients", "20% of patients", false}, {"two thirds of patients", "67 percent", true}, {"scores halved", "a reduction of 50%", true},
+		{"fewer than a quarter of trials", "18% of trials", true}, {"fewer than a quarter of trials", "60% of trials", false},
+		{"71% of people", "71.2% of participants", true}, {"71% of people", "72.4%", false}, {"about 70%", "67.3%", true}, {"about 70%", "50%", false},
+		{"fewer than 5%", "4.7%", true}, {"fewer than 5%", "12%", false}, {"more than 80%", "82%", true}, {"more than 80%", "55%", false},
+		{"in 233 people", "n = 233", true}, {"in 233 people", "233 adult patients", true}, {"in 233 people", "n = 23", false}, {"nearly 200 participants", "194 participants", true},
+		{"in 1,204 adults", "1204 participants", true}, {"six infusions", "six infusions", true}, {"six infusions", "6 ketamine infusions of 40 minutes", false},
+	}
+	for _, tt := range tests {
+		q := quantities(tt.claim)
+		if len(q) != 1 {
+			t.Errorf("%q: %+v", tt.claim, q)
+			continue
+		}
+		if got := readFigures(tt.text).holds(q[0]); got != tt.want {
+			t.Errorf("%q in %q: got %v", tt.claim, tt.text, got)
 		}
 	}
 }

@@ -24,6 +24,7 @@ const (
 	conceptWeight = 3.0
 	contextWeight = 1.5 // a condition that the paragraph named before
 	wordWeight    = 1.0
+	nameWeight    = 3.0 // a word in capitals: the name of a trial
 	generalWeight = 0.3
 	maxQuery      = 12 // words of a search
 )
@@ -43,10 +44,10 @@ func stemSet(list string) map[string]bool {
 }
 
 // makeTerms reads what a claim speaks of, and words a search for it.
-func (c *claim) makeTerms(t *lexicon.Text, span lexicon.Span, found []lexicon.Match, known *aspectWords) {
+func (c *claim) makeTerms(t *lexicon.Text, span lexicon.Span, found []lexicon.Match, known *vocabulary) {
 	covered := map[int]bool{} // tokens that a term stands for
 	var ask []string
-	c.conceptTerms(found, covered)
+	c.conceptTerms(t, found, covered)
 	for i := span.First; i <= span.Last; i++ {
 		if t.Tokens[i].Kind == lexicon.Symbol {
 			continue
@@ -68,7 +69,7 @@ func (c *claim) makeTerms(t *lexicon.Text, span lexicon.Span, found []lexicon.Ma
 	}
 	c.wordTerms(t, span, covered)
 	c.makeQuery(ask)
-	c.about = c.forms()
+	c.about, c.narrow = known.formsOf(c.drug), known.narrow(c)
 }
 
 // routes counts the ways of giving a drug that a claim names: of several, it is
@@ -88,7 +89,7 @@ func (c *claim) hasAspect(aspect int) bool {
 }
 
 // aspectTokens lists the tokens that are part of an aspect's words.
-func (c *claim) aspectTokens(t *lexicon.Text, span lexicon.Span, known *aspectWords) []int {
+func (c *claim) aspectTokens(t *lexicon.Text, span lexicon.Span, known *vocabulary) []int {
 	var out []int
 	for i := span.First; i <= span.Last; i++ {
 		if t.Tokens[i].Kind == lexicon.Symbol {
@@ -107,7 +108,7 @@ func (c *claim) aspectTokens(t *lexicon.Text, span lexicon.Span, known *aspectWo
 
 // conceptTerms takes the concepts of the claim. Instruments are left to the
 // aspects and words: "blood pressure" is no scale here.
-func (c *claim) conceptTerms(found []lexicon.Match, covered map[int]bool) {
+func (c *claim) conceptTerms(t *lexicon.Text, found []lexicon.Match, covered map[int]bool) {
 	seen := map[*lexicon.Concept]bool{}
 	for _, m := range found {
 		k := m.Concept
@@ -126,10 +127,33 @@ func (c *claim) conceptTerms(found []lexicon.Match, covered map[int]bool) {
 			weight = drugWeight
 		}
 		c.terms = append(c.terms, term{concept: k, aspect: -1, label: k.Label, weight: weight})
+		if w := ownWord(t, m); w != "" {
+			c.terms = append(c.terms, term{aspect: -1, stem: stem(w), label: w, weight: wordWeight})
+		}
 	}
 	if c.context != nil && c.condition() == nil {
 		c.terms = append(c.terms, term{concept: c.context, aspect: -1, label: c.context.Label, weight: contextWeight})
 	}
+}
+
+// ownWord gives the word by which a text names a condition where it is not the
+// concept's own: "fibromyalgia" says more than "chronic pain". Abbreviations say the same.
+func ownWord(t *lexicon.Text, m lexicon.Match) string {
+	if m.Concept.Kind != lexicon.Condition {
+		return ""
+	}
+	known := map[string]bool{}
+	for _, w := range titleWords(m.Concept.Label + " " + m.Concept.Names[0]) {
+		known[stem(w)] = true
+	}
+	longest := ""
+	for i := m.First; i <= m.Last; i++ {
+		w := t.Word(i)
+		if t.Tokens[i].Kind == lexicon.Word && len(w) > max(4, len(longest)) && t.Slice(i, i) != strings.ToUpper(w) && !known[stem(w)] && !small[w] && !general[stem(w)] {
+			longest = w
+		}
+	}
+	return longest
 }
 
 // wider says whether the claim also names a form of a concept: what says
@@ -148,8 +172,11 @@ func (c *claim) wordTerms(t *lexicon.Text, span lexicon.Span, covered map[int]bo
 		}
 		seen[s] = true
 		weight := wordWeight
-		if general[s] {
+		switch {
+		case general[s]:
 			weight = generalWeight
+		case len(w) >= 5 && t.Slice(i, i) == strings.ToUpper(w):
+			weight = nameWeight
 		}
 		c.terms = append(c.terms, term{aspect: -1, stem: s, label: w, weight: weight})
 	}

@@ -18,6 +18,10 @@ type Request struct {
 
 	Explain bool // give each hit the parts of its score; the search takes twice the time
 
+	// Plain scores the words alone, for programs that weigh the hits themselves: no
+	// corrected spelling, no suggestions, no second pass over what the first hits share.
+	Plain bool
+
 	exact bool // matches alone, without related studies
 	told  func(c concept, ord uint32, part float64)
 }

@@ -189,9 +189,11 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 	e := newEvaluator(ctx, v, x.fold)
 	e.told = req.told
 	m, err := e.match(q)
-	if err == nil && m.set.IsEmpty() && len(q.words) > 0 {
+	switch {
+	case err != nil || req.Plain:
+	case m.set.IsEmpty() && len(q.words) > 0:
 		m, err = f.correct(e, m, x.grammar)
-	} else if err == nil {
+	default:
 		err = f.suggest(e)
 	}
 	if err != nil {
@@ -215,7 +217,7 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 
 // rank scores the matches.
 func (f *found) rank(e *evaluator, req *Request) (err error) {
-	if f.scores, err = e.score(f.query.concepts, f.set); err != nil {
+	if f.scores, err = e.score(f.query.concepts, f.set); err != nil || req.Plain {
 		return err
 	}
 	return e.refine(f, req.exact)
