@@ -9,7 +9,7 @@ import (
 
 // Reason is one part of a hit's score. The parts of a hit add up to its score.
 type Reason struct {
-	Kind  string  `json:"kind"` // "word", "near" (two words together), "related" (a word of the first studies that were found) or "evidence" (the rung of the ladder)
+	Kind  string  `json:"kind"` // "word", "near" (two words together), "related" (a word of the first studies that were found) or "evidence" (the rung of the ladder, or "retracted")
 	Words string  `json:"words"`
 	Score float64 `json:"score"`
 }
@@ -55,6 +55,8 @@ func (x *Index) explain(ctx context.Context, v *view, req *Request, res *Result,
 func addReason(list []Reason, c concept, part float64) []Reason {
 	r := Reason{Kind: "word", Score: part}
 	switch {
+	case c.rung == levelGrave:
+		r.Kind, r.Words = "evidence", "retracted"
 	case c.rung > 0:
 		r.Kind, r.Words = "evidence", "level "+itoa(c.rung)
 	case c.pair != "":

@@ -21,7 +21,7 @@ func TestLadderDecidesTies(t *testing.T) {
 	}
 	x := mustOpen(t, src)
 	for text, want := range map[string][]string{
-		"ketamine depression":     {numbered(2), numbered(1), numbered(0), numbered(3), numbered(4)},
+		"ketamine depression":     {numbered(2), numbered(1), numbered(0), numbered(4), numbered(3)},
 		"ketamine AND depression": {numbered(0), numbered(1), numbered(2), numbered(3), numbered(4)},
 	} {
 		res, err := x.Search(t.Context(), Request{Text: text, Explain: true})
