@@ -1,6 +1,7 @@
 package study
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -101,6 +102,38 @@ func ForeignAuthors(list, other []Author) (places []int, compared int) {
 // latin says whether a folded name has no other letters than those of ASCII.
 func latin(folded string) bool {
 	return strings.IndexFunc(folded, func(r rune) bool { return r > 0x7f }) < 0
+}
+
+// lettersOf gives the letters with which the names of a person begin, a bit for each
+// of our alphabet; of initials run together, all.
+func lettersOf(a Author) uint32 {
+	set := uint32(0)
+	add := func(s string) {
+		for i := range len(s) {
+			if c := s[i] - 'a'; c < 26 {
+				set |= 1 << c
+			}
+		}
+	}
+	for _, w := range strings.Fields(fold(a.Family)) {
+		add(w[:1])
+	}
+	for _, w := range strings.Fields(a.Given + " " + a.Initials) {
+		if f := fold(w); len(w) <= 4 && w == strings.ToUpper(w) {
+			add(f)
+		} else {
+			for _, part := range strings.Fields(f) {
+				add(part[:1])
+			}
+		}
+	}
+	return set
+}
+
+// namesakes says whether the first authors share a name and no letter of another
+// one: "Berg, A" and "Berg, K".
+func namesakes(a, b *traits) bool {
+	return bits.OnesCount32(a.letters) > 1 && bits.OnesCount32(b.letters) > 1 && bits.OnesCount32(a.letters&b.letters) < 2
 }
 
 // tellingWords gives the words of at least n letters that are no particles.

@@ -173,7 +173,7 @@ func affix(long, short string) bool {
 // one. Several reports of one conference may share a page, so a title that goes
 // on differently needs more than one page or the same numbers.
 func titlePages(p *pair) bool {
-	if p.place != same || p.title < titlesContain {
+	if p.place != same || p.title < titlesContain || p.otherJournal() {
 		return false
 	}
 	if p.volume == unknown && !p.unvolumed() {
@@ -242,6 +242,9 @@ func samePages(p *pair) bool {
 	}
 	if p.first == unknown {
 		return p.span() < manyPages && p.a.place.start > 1 && likeness(p.a.words, p.b.words) >= 0.3
+	}
+	if p.title < titlesContain && namesakes(p.a, p.b) {
+		return false
 	}
 	if p.a.foreign != p.b.foreign || len(p.a.titles)+len(p.b.titles) > 2 {
 		return p.authors >= 0.6
@@ -345,6 +348,9 @@ func titleJournal(p *pair) bool {
 	if p.title != titlesEqual || p.volume == conflict || p.journal == conflict || p.years > 1 || !p.known() {
 		return false
 	}
+	if namesakes(p.a, p.b) && min(len(p.a.authors), len(p.b.authors)) < 3 {
+		return false
+	}
 	if compareTexts(p.a.text, p.b.text) == conflict || abstractOnly(p.a, p.b) || abstractOnly(p.b, p.a) {
 		return false
 	}
@@ -388,7 +394,10 @@ func (p *pair) known() bool {
 }
 
 // abstractOnly says whether a is a conference's abstract and b a paper.
-func abstractOnly(a, b *traits) bool { return a.noted && !b.noted && b.place.span() >= 2 }
+func abstractOnly(a, b *traits) bool {
+	n := b.place.span()
+	return a.noted && !b.noted && (n >= 2 || n == 1 && !b.place.lettered())
+}
 
 // titleAbstract: title, first author and the abstract's words agree, and neither
 // volume nor pages speak against it.
@@ -415,7 +424,8 @@ func (p *pair) otherJournal() bool {
 	if p.journal != conflict {
 		return false
 	}
-	return !(p.volume == same && p.place >= explained) && !(p.place == same && p.ranged() && p.span() >= 2 && p.a.place.start > 20)
+	own := p.place == same && p.a.place.start > 20 && !p.a.place.lettered() && (p.volume == same || p.ranged() && p.span() >= 2)
+	return !own
 }
 
 // evidence says in words what matched.

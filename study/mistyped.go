@@ -10,8 +10,24 @@ func typingErrors(a, b []string) bool {
 	if len(x) == 0 && len(y) == 0 {
 		return true
 	}
+	if anyContrary(x, y) {
+		return false
+	}
 	s, t := strings.Join(x, ""), strings.Join(y, "")
-	return min(len(s), len(t)) >= 8 && !opposite(s, t) && distance(s, t, 2) <= 2 || allMistyped(x, b) && allMistyped(y, a)
+	return min(len(s), len(t)) >= 8 && s[0] == t[0] && !opposite(s, t) && distance(s, t, 2) <= 2 || allMistyped(x, b) && allMistyped(y, a)
+}
+
+// anyContrary says whether a word of x and one of y are nearly the same and not one
+// mistyped: they begin in other ways.
+func anyContrary(x, y []string) bool {
+	for _, v := range x {
+		for _, w := range y {
+			if opposite(v, w) || v[0] != w[0] && min(len(v), len(w)) >= 6 && distance(v, w, 2) <= 2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyIn gives the words of a, small ones aside, that b has not.
@@ -99,9 +115,10 @@ func subsequence(x, y []string) bool {
 }
 
 // mistyped says whether x is y but for a letter, or for two where they are long.
+// People seldom mistype the first: "maternal" is no "paternal".
 func mistyped(x, y string) bool {
 	n := min(len(x), len(y))
-	return n >= 5 && !opposite(x, y) && (distance(x, y, 1) <= 1 || n >= 8 && distance(x, y, 2) <= 2)
+	return n >= 5 && x[0] == y[0] && !opposite(x, y) && (distance(x, y, 1) <= 1 || n >= 8 && distance(x, y, 2) <= 2)
 }
 
 // opposites are beginnings of words that say the contrary, or another place, in a

@@ -18,12 +18,13 @@ type place struct {
 }
 
 var (
-	rePage   = regexp.MustCompile(`^([a-z]{0,6})\.?\s?([0-9]{1,7})([a-z]{0,2})(?:\s?[-–—]+\s?([a-z]{0,4})\s?([0-9]{1,7})[a-z]{0,2})?`)
+	rePage   = regexp.MustCompile(`^([a-z]{0,6})\.?\s?([0-9]{1,7})([a-z]{0,2})(?:\s?(?:[-–—]+|to\s)\s?([a-z]{0,4})\s?([0-9]{1,7})[a-z]{0,2})?`)
 	reCut    = regexp.MustCompile(`^([a-z]{1,8})\s?[-–—]\s?[a-z]?([0-9]{1,5})$`)
 	reSheet  = regexp.MustCompile(`^([0-9]{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$`)
+	reMonth  = regexp.MustCompile(`^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-([0-9]{2})$`)
 	reRange  = regexp.MustCompile(`([0-9]{1,6})\s?[-–—]\s?([0-9]{1,6})`)
 	rePoster = regexp.MustCompile(`^P[0-9]`)
-	reBehind = regexp.MustCompile(`^(?:v(?:ol)?\.?\s?)?[0-9]{0,4}\s?(?:\([^()]*\))?\s?:\s?`) // "12(3):" of "12(3):203-211"
+	reBehind = regexp.MustCompile(`^(?:v(?:ol)?\.?\s?|suppl(?:ement)?\.?\s?)?[0-9]{0,4}\s?(?:\([^()]*\))?\s?:\s?`) // "12(3):" of "12(3):203-211"
 	reCount  = regexp.MustCompile(`^(?:[0-9]{1,4}\s(?:pp?|pages?)|[0-9]{1,4}pages|[0-9]{1,2}p)\.?$`)
 	rePP     = regexp.MustCompile(`^(?:pp?\.?|pages?:?)\s?`)
 )
@@ -47,10 +48,16 @@ func parsePlace(pages string) (p place, ok bool) {
 	}
 	s = strings.ToLower(s)
 	if m := reSheet.FindStringSubmatch(s); m != nil {
-		// A spreadsheet took "1-6" for the first of June.
+		// A spreadsheet took "1-6" for the first of June, or for January the sixth.
 		p.start, _ = strconv.Atoi(m[1])
 		p.end = strings.Index(months, m[2])/3 + 1
+		p.start, p.end = min(p.start, p.end), max(p.start, p.end)
 		return p, p.start > 0
+	}
+	if m := reMonth.FindStringSubmatch(s); m != nil {
+		p.start = strings.Index(months, m[1])/3 + 1 // "1-57" for a January
+		p.end, _ = strconv.Atoi(m[2])
+		return p, p.end > p.start
 	}
 	if m := reCut.FindStringSubmatch(s); m != nil {
 		p.prefix, p.cut = m[1], true

@@ -40,7 +40,7 @@ func (l *literature) elsewhere(r Report) Report {
 // paged draws a paper with pages and a volume.
 func (l *literature) paged() Report {
 	for {
-		if r := l.paper(); r.Volume != "" && !strings.HasPrefix(r.Pages, "e") {
+		if r := l.paper(); r.Volume != "" && strings.Contains(r.Pages, "-") {
 			return r
 		}
 	}
@@ -175,7 +175,7 @@ func alikesElsewhere() []alike {
 				d.Pages = ""
 			}
 			return []Report{r, d}
-		}, ""},
+		}, "proofs"},
 		{"edition in English", func(l *literature) []Report {
 			r := l.paged()
 			e := l.elsewhere(r)

@@ -79,14 +79,16 @@ func allRetellings() []retelling {
 	return slices.Concat(retellingsOfTitle(), retellingsOfAuthors(), retellingsOfPlace(), retellingsOfExports())
 }
 
-func allAlikes() []alike { return slices.Concat(alikesInOneJournal(), alikesElsewhere()) }
+func allAlikes() []alike {
+	return slices.Concat(alikesInOneJournal(), alikesElsewhere(), alikesOfReviews())
+}
 
 // Every way of telling a report otherwise, alone.
 func TestStressEachRetelling(t *testing.T) {
 	for n, v := range allRetellings() {
 		t.Run(v.name, func(t *testing.T) {
 			l := newLiterature(uint64(n))
-			for range size(80, 1000) {
+			for range size(80, 600) {
 				r := l.paper()
 				other := clone(r)
 				if v.tell(l, &other) {
@@ -115,7 +117,7 @@ func TestStressEachAlike(t *testing.T) {
 		ways := slices.DeleteFunc(allRetellings(), func(v retelling) bool { return !a.allows(v) })
 		t.Run(a.name, func(t *testing.T) {
 			l := newLiterature(uint64(1000 + n))
-			for range size(40, 1000) {
+			for range size(40, 600) {
 				for _, r := range a.make(l) {
 					id := l.own()
 					l.add(r, id, "in full")

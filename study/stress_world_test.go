@@ -159,6 +159,9 @@ func (l *literature) place(s shelf, volume string) string {
 		l.pages[at] += 1 + l.rng.IntN(9)
 		return fmt.Sprintf("e%d", 100000+l.pages[at])
 	}
+	if l.pages[at] == 0 && l.chance(85) {
+		l.pages[at] = l.rng.IntN(900) // what else is in the volume
+	}
 	from := l.pages[at] + 1 + l.rng.IntN(40)
 	l.pages[at] = from + 1 + l.rng.IntN(11)
 	return fmt.Sprintf("%d-%d", from, l.pages[at])

@@ -19,6 +19,7 @@ type traits struct {
 	foreign bool  // the title is a translation
 	authors []authorName
 	unread  bool   // authors are given, as letters that tell no names
+	letters uint32 // with which the names of the first author begin
 	years   [2]int // first and last that the record gives; 0: none
 	journal journalName
 	volume  string
@@ -46,6 +47,9 @@ func traitsOf(r *Report) *traits {
 	t.langs, t.doi = languagesOf(r.Languages), bareDOI(r.IDs.DOI)
 	t.authors, t.journal = namesOf(r.Authors, maxAuthors), nameOfJournal(&r.Journal)
 	t.unread = len(t.authors) == 0 && slices.ContainsFunc(r.Authors[:min(len(r.Authors), maxAuthors)], onlyLetters)
+	if len(r.Authors) > 0 {
+		t.letters = lettersOf(r.Authors[0])
+	}
 	t.typed = len(r.PublicationTypes) > 0
 	for _, p := range r.PublicationTypes {
 		if g, ok := typeGenres[p]; ok && g == "abstract" {
