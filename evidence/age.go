@@ -30,6 +30,9 @@ func (d *doc) ageTask() {
 			if r.cue == cueChild && d.obstetric() && d.sents[h.sent].role != roleTitle {
 				continue // the newborn of the women treated
 			}
+			if r.cue == cueChild && d.is(h.first, "pediatric", "paediatric") && len(d.in(cueAdolescent, d.peopleIn())) > 0 {
+				continue // "pediatric" is of adolescents too
+			}
 			if !d.before(h, 3, cueHistory) && !d.negated(h) && !d.notPeople(h) && !d.ownChildren(h, r.value) {
 				d.tag(study.TaskAge, r.value, r.rule, h)
 			}
@@ -45,7 +48,7 @@ func (d *doc) ageTask() {
 // notPeople refuses names of scales and events: "Children's Depression Rating
 // Scale", "childhood trauma", "adult attachment".
 func (d *doc) notPeople(s span) bool {
-	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "birth", "psychiatry", "psychiatrists", "psychiatrist") || d.is(s.last+1, "and") && d.is(s.last+3, "psychiatry", "psychiatrists") || d.is(s.first, "childhood")
+	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "studies", "study", "trials", "literature", "data", "research", "birth", "psychiatry", "psychiatrists", "psychiatrist") || d.is(s.last+1, "and") && d.is(s.last+3, "psychiatry", "psychiatrists") || d.is(s.first, "childhood")
 }
 
 // obstetric says whether the title is about women around a birth.

@@ -133,6 +133,8 @@ func (d *doc) ofPeople(n *named) bool {
 		return titled
 	case d.is(n.last, "depression") && d.is(n.last-1, "respiratory", "myocardial", "cardiac", "ventilatory", "circulatory", "marrow", "cortical", "spreading", "term", "synaptic", "st"):
 		return false // no depression of the mind
+	case n.ID == "healthy-volunteers" && d.is(n.first, "healthy") && d.is(n.first-1, "physically", "otherwise", "medically", "somatically"):
+		return false
 	case n.ID == "healthy-volunteers" && n.first == n.last && d.is(n.first, "healthy"):
 		return !d.is(n.first-1, "physically", "otherwise", "medically", "generally", "somatically") && !d.is(n.last+1, "weight", "lifestyle", "lifestyles", "diet", "eating", "aging", "range", "sleep", "habits", "behaviors", "\"")
 	case n.ID == "recreational-use" && d.is(n.last, "recreational", "recreationally"):
@@ -142,7 +144,7 @@ func (d *doc) ofPeople(n *named) bool {
 	case n.ID == "recreational-use" && d.is(n.first, "naturalistic"):
 		return d.after(n.span, 12, cuePersonNoun2) || d.before(n.span, 12, cuePersonNoun2)
 	case n.ID == "recreational-use" && d.is(n.first, "microdosing", "microdose"):
-		return !d.facts.treated && !d.facts.planned
+		return !d.facts.treated && !d.facts.planned && (titled || !d.facts.review)
 	}
 	for k := n.first - 4; k < n.first; k++ {
 		if d.is(k, "family", "familial", "parental") && d.of[n.first] == d.of[max(k, 0)] {

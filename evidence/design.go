@@ -128,7 +128,7 @@ func (d *doc) laboratoryDesigns() {
 		d.design("preclinical", "design.preclinical.title", animals...)
 	case len(lab) > 0 && !d.hasPeople():
 		d.design("preclinical", "design.preclinical.laboratory", lab...)
-	case len(own) >= 2 && !d.hasPeople():
+	case len(own) >= 2 && !d.hasPeople() && !(d.facts.review && d.clinicalToo()):
 		d.design("preclinical", "design.preclinical.text", own...)
 	case len(d.inTitle(cueChemistry)) > 0 && !d.controlled():
 		d.design("analytical", "design.analytical", d.inTitle(cueChemistry)...)
@@ -136,6 +136,12 @@ func (d *doc) laboratoryDesigns() {
 		d.design("preclinical", "design.preclinical.laboratory", d.own(cueVitro)...)
 	}
 	d.facts.animals = d.is_("preclinical") || d.is_("analytical")
+}
+
+// clinicalToo says whether a review speaks of patients, treatment or trials beside
+// what animals showed.
+func (d *doc) clinicalToo() bool {
+	return len(d.inTitle(cueAnimal)) == 0 && (!d.titleWord("preclinical") || d.titleWord("clinical")) && (len(d.inTitle(cueTreat)) > 0 || len(d.in(cuePatients, ownRoles)) > 0 || len(d.in(cueTrial, ownRoles)) > 0)
 }
 
 // hasPeople says whether patients or volunteers took part.

@@ -55,6 +55,7 @@ func (d *doc) outcomeWords(c cue) []span {
 		case c == cueSubstanceUse && !d.addicted() && d.is(h.first, "relapse", "time", "abstinence", "withdrawal", "days", "craving", "cravings", "percent", "percentage"):
 		case c == cueEmergencyVisits && d.is(h.last, "mortality", "deaths", "fatalities") && d.sents[h.sent].role&(roleTitle|roleMethods) == 0:
 		case c == cueCognition && d.is(h.first, "cognitive") && d.is(h.last+1, "behavioral", "-", "‐", "behavior", "therapy"):
+		case c == cueCognition && d.is(h.first, "attention") && d.is(h.last+1, "hyperactivity", "/"): // a disorder's name
 		case c == cueSubjective && d.is(h.first-1, "post", "-", "‐", "sub"): // "post-acute effects"
 		case c == cueMood && (d.is(h.first-1, "fetal", "respiratory") || d.diagnosis(h)):
 		default:

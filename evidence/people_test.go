@@ -48,6 +48,7 @@ func TestAge(t *testing.T) {
 		{"children", "Ketamine in children with depression", "METHODS: Ten patients received ketamine.", "child"},
 		{"scale for children", "Ketamine", "METHODS: The Children's Depression Rating Scale was used in 12 patients.", "not_reported"},
 		{"trauma", "MDMA for childhood trauma", "METHODS: Ten patients received MDMA.", "not_reported"},
+		{"what was tried in adults", "Ketamine in adolescents with depression", "METHODS: Some adult studies exist. We treated pediatric patients.", "adolescent"},
 		{"and older", "Hallucinogens in hospital", "METHODS: We included people aged 15 years and older.", "adolescent adult"},
 		{"of reviewed studies", "Ketamine for depression: a systematic review", "METHODS: We searched PubMed. RESULTS: Most patients were adults aged 40 to 70 years.", "not_applicable"},
 		{"whom a review asked for", "Ketamine for depression: a systematic review", "METHODS: We searched PubMed for trials in adolescents. RESULTS: Ten were found.", "adolescent"},

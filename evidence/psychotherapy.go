@@ -19,7 +19,7 @@ func (d *doc) psychotherapyTask() {
 		}
 	}
 	told := d.facts.treated || d.facts.planned || len(d.in(cuePatients, toldIn|roleResults)) > 0 && !d.is_("survey")
-	if len(given) > 0 && !d.facts.review && told { // opinions on a therapy give none
+	if len(given) > 0 && !d.facts.review && !d.is_("editorial") && told { // opinions on a therapy give none
 		d.tag(study.TaskPsychotherapy, "given", "psychotherapy.given", given...)
 	}
 	d.status(study.TaskPsychotherapy, study.NotReported)

@@ -22,7 +22,7 @@ func (d *doc) regimenTask() {
 	case d.facts.review:
 		told |= roleResults // what the reviewed studies gave is a result
 	}
-	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, (roleObjective|roleMethods|roleUnknown))...); len(micro) > 0 {
+	if micro := append(d.inTitle(cueMicrodose), d.in(cueMicrodose, told&(roleObjective|roleMethods|roleUnknown))...); len(micro) > 0 {
 		d.tag(study.TaskRegimen, "microdosing", "regimen.microdosing", micro...)
 	}
 	single := d.doseWords(d.regimenWords(cueSingle, cueSingleNot, told))

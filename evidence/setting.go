@@ -47,6 +47,11 @@ func (d *doc) peopleIn() role {
 // noPlace refuses words for a place that name none here: tests of the laboratory,
 // patients who had been in hospital, an observational design.
 func (d *doc) noPlace(h span) bool {
+	for k := h.first - 3; k < h.first; k++ {
+		if d.is(k, "excluding", "excluded", "exclude") {
+			return true
+		}
+	}
 	switch d.word(h.first) {
 	case "laboratory":
 		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "or", "and", ",", "abnormality", "abnormalities", "animals", "data", "measures", "markers")

@@ -223,11 +223,56 @@ func (d *doc) combination() {
 		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(roleTitle|roleObjective|roleMethods) == 0 || d.usersOnly() || d.inDrug(i) {
 			continue
 		}
+		if d.formerly(n) || d.inGroupsApart(n) {
+			continue
+		}
 		if d.combined(n) || d.sents[n.sent].role == roleTitle && d.besideDrug(i) && !d.comparison() {
 			d.substance("combination", "substance.combination.drug", n.span)
 			return
 		}
 	}
+}
+
+// titleWord says whether a word stands in the title.
+func (d *doc) titleWord(w string) bool {
+	for i := range d.text.Tokens {
+		if d.sents[d.of[i]].role != roleTitle {
+			return false
+		}
+		if d.is(i, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// formerly says whether another drug is one that people had before: "an average of 8
+// antidepressant trials plus electroconvulsive therapy in 63%".
+func (d *doc) formerly(n named) bool {
+	for k := n.first - 6; k <= n.last+6; k++ {
+		if k >= d.sents[n.sent].first && k <= d.sents[n.sent].last && d.is(k, "trials", "failed", "failure", "history", "previous", "previously", "prior") && d.sents[n.sent].role != roleTitle {
+			return true
+		}
+	}
+	return false
+}
+
+// inGroupsApart says whether the drug of the field and the other one each name a
+// group of their own: "a dexmedetomidine group and an esketamine group".
+func (d *doc) inGroupsApart(n named) bool {
+	if len(d.inTitle(cueCombined))+len(d.inTitle(cuePretreat)) > 0 || d.titleWord("both") {
+		return false
+	}
+	drug, other := false, false
+	for i := range d.names {
+		o := &d.names[i]
+		if !d.is(o.last+1, "group", "groups", "arm") || d.is(o.first-1, "-", "‐", "and", "plus", "+", "/", "with") {
+			continue
+		}
+		drug = drug || o.Kind == lexicon.Drug
+		other = other || o.ID == n.ID
+	}
+	return drug && other
 }
 
 // combined says whether words for giving together stand beside another drug: at

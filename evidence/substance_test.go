@@ -18,6 +18,8 @@ func TestSubstance(t *testing.T) {
 		{"another meaning of DOI", "A survey of adults", "Correction of DOI 10.1000/1.", nil},
 		{"with psychotherapy", "MDMA-assisted therapy for PTSD", "Methods: 20 patients received MDMA.", []string{"mdma", "combination"}},
 		{"what users might be given elsewhere", "Psychedelic experiences of users: a survey", "OBJECTIVE: Psychedelic-assisted therapy shows promise. METHODS: We surveyed 268 users of psychedelics.", []string{"psychedelics"}},
+		{"in groups apart", "Esketamine and dexmedetomidine in old patients", "Methods: 94 patients were randomised to a dexmedetomidine group and an esketamine group.", []string{"esketamine"}},
+		{"what had failed before", "Oral esketamine for depression", "Methods: 185 adults (8 antidepressant trials plus electroconvulsive therapy in many) received esketamine.", []string{"esketamine"}},
 		{"given together", "MDMA after pretreatment with ketanserin", "Methods: 20 volunteers received ketanserin before MDMA in a crossover trial.", []string{"mdma", "combination"}},
 		{"given together, far from the name", "MDMA and vasopressin", "Methods: 16 volunteers received MDMA alone and in combination with the alpha-1 adrenergic inverse agonist prazosin.", []string{"mdma", "combination"}},
 		{"the brew a drug is held against", "Inhaled DMT for depression", "Methods: Unlike ayahuasca, inhaled DMT acts quickly. We gave DMT to 14 patients. Ayahuasca takes hours.", []string{"dmt"}},
