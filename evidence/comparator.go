@@ -43,7 +43,7 @@ func (d *doc) comparatorTask() {
 		}
 	}
 	d.activeComparators()
-	if groups := d.in(cueControlGroup, toldIn|roleResults); len(groups) > 0 && !d.randomised() {
+	if groups := d.in(cueControlGroup, toldIn|roleResults); len(groups) > 0 && !d.randomised() && (d.countsPeople() || len(d.in(cueHuman, toldIn)) > 1) {
 		d.tag(study.TaskComparator, "control-group", "comparator.group", groups...)
 	}
 	if len(d.tags[study.TaskComparator].Values) == 0 {
@@ -60,7 +60,7 @@ func (d *doc) randomised() bool { return d.is_("randomised-trial") || d.is_("con
 // beside.
 func (d *doc) activeComparators() {
 	for _, n := range d.names {
-		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) || d.near(n.span, 3, cueAssayed) && n.ID == "oxytocin" || d.near(n.span, 4, cuePretreat) {
+		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) || d.near(n.span, 3, cueAssayed) && n.ID == "oxytocin" || d.near(n.span, 4, cuePretreat) || d.is(n.last+1, "anesthesia", "anaesthesia") {
 			continue
 		}
 		if activePlacebos[n.ID] {

@@ -116,14 +116,15 @@ func (d *doc) direction(sent int, healthy bool) verdict {
 	if !d.concludes(sent) {
 		return v
 	}
-	open := d.within(sent, cueUndecided)
+	open, end := d.within(sent, cueUndecided), d.nextFrom(sent)
 	for _, h := range d.within(sent, cueFor) {
 		switch {
+		case h.first >= end, end <= d.sents[sent].last && h.first < d.sents[sent].first+3, d.differenceIn(h):
 		case len(open) > 0 && !d.turns(h, open[0]):
-		case healthy && !d.is(h.last, "safe", "safely", "tolerated", "feasible", "tolerability"):
+		case healthy && !d.ofSafety(h), d.ofSafety(h) && d.sents[sent].role == roleResults:
 		case d.otherBetter(h):
 			v.down++
-		case d.negated(h), d.before(h, 3, cueFailed):
+		case d.negated(h), d.before(h, 3, cueFailed), d.deniedFar(h):
 			if !d.deniesHarm(h.first-4, h.first) {
 				v.down++
 			}
@@ -202,6 +203,12 @@ func (d *doc) deniesHarm(lo, hi int) bool {
 // efficacy and safety".
 var neutralWords = wordSet("efficacy effectiveness benefit benefits response remission recovery alternative option good positive sustained lasting")
 
+// ofSafety says whether a word for a treatment says that it was safe, not that it
+// helped.
+func (d *doc) ofSafety(h span) bool {
+	return d.is(h.last, "safe", "safely", "tolerated", "feasible", "tolerability")
+}
+
 // turns says whether a clause that begins with "although" or "but" stands between
 // words for a treatment and those that leave the matter open.
 func (d *doc) turns(h, open span) bool {
@@ -218,13 +225,62 @@ func (d *doc) turns(h, open span) bool {
 // article sets out to do, what predicts a response, what the brain does, and what
 // others found are no effects.
 func (d *doc) concludes(sent int) bool {
-	if d.sentenceHas(sent, cueNextResearch, cueNoEffect) || d.sentenceHas(sent, cueOthersTrials) && !d.facts.review && !d.sentenceHas(sent, cueConclude) || d.namesYear(sent) || d.bothGroups(sent) || d.sentenceHas(sent, cueAnimal) && !d.facts.review {
+	if d.sentenceHas(sent, cueNoEffect) || d.onlyNext(sent) || d.sentenceHas(sent, cueOthersTrials) && !d.facts.review && !d.sentenceHas(sent, cueConclude) || d.namesYear(sent) || d.bothGroups(sent) || d.sentenceHas(sent, cueAnimal) && !d.facts.review {
 		return false
 	}
 	if d.sentenceHas(sent, cueTreat) || d.namesA(sent, lexicon.Condition) && d.sentenceHas(sent, cueStrong) {
 		return true
 	}
 	return d.namesA(sent, lexicon.Drug) && (d.namesA(sent, lexicon.Condition) || d.sentenceHas(sent, cueStrong, cueMood, cueSuicideOutcome, cueHarms, cuePlacebo))
+}
+
+// nextFrom gives the token from which a sentence tells what research should do
+// next, past its end where it does not.
+func (d *doc) nextFrom(sent int) int {
+	if next := d.within(sent, cueNextResearch); len(next) > 0 {
+		return next[0].first
+	}
+	return d.sents[sent].last + 1
+}
+
+// onlyNext says whether a sentence finds nothing before it tells what research
+// should do next.
+func (d *doc) onlyNext(sent int) bool {
+	from := d.nextFrom(sent)
+	if from > d.sents[sent].last {
+		return false
+	}
+	for _, c := range []cue{cueFor, cueAgainst, cueNull} {
+		if all := d.within(sent, c); len(all) > 0 && all[0].last < from {
+			return false
+		}
+	}
+	return true
+}
+
+// differenceIn says whether the words tell in what groups differed or did not: "no
+// difference in antidepressant effects".
+func (d *doc) differenceIn(h span) bool {
+	for k := h.first - 4; k < h.first; k++ {
+		if d.is(k, "difference", "differences") {
+			return true
+		}
+	}
+	return false
+}
+
+// deniedFar says whether a verb that denies stands up to seven tokens before a word
+// for a treatment in the same clause: "did not show a notable advantage".
+func (d *doc) deniedFar(h span) bool {
+	for k := h.first - 1; k >= h.first-7 && k >= d.sents[h.sent].first; k-- {
+		if d.is(k, ",", ";", "but", "and", "or", "while", "than", "which", "that") {
+			return false
+		}
+		if d.is(k, "not") && d.is(k-1, "did", "does", "do") {
+			return true
+		}
+	}
+	return false
 }
 
 // bothGroups says whether a sentence tells what happened in every group alike, or

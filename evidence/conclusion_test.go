@@ -24,6 +24,10 @@ func TestConclusion(t *testing.T) {
 		{"a transient harm", "Ketamine for pain: a randomised trial", "METHODS: 20 patients with depression received ketamine. CONCLUSIONS: Ketamine was effective in depression. Side effects were only transient.", []string{"for"}},
 		{"who responds", "Ketamine in adolescents: a randomised trial", "METHODS: 20 adolescents with depression received ketamine. RESULTS: Subjects with few earlier trials were more likely to experience improvement of depression with ketamine.", nil},
 		{"one dose fails, another may help", "Oral esketamine: a randomised trial", "METHODS: 111 patients with depression received esketamine. CONCLUSIONS: Low doses of esketamine were not effective in depression. Higher doses of esketamine might have antidepressant properties.", []string{"mixed"}},
+		{"no advantage, and research is needed", "Daily ketamine: a randomised trial", "METHODS: 33 patients with depression received ketamine or midazolam. RESULTS: Both were well tolerated. CONCLUSIONS: Ketamine did not show a notable antidepressant advantage when compared to midazolam, highlighting the need for further research.", []string{"against"}},
+		{"helps, and research is needed", "Psilocybin for drinking: a systematic review", "METHODS: We searched PubMed. CONCLUSIONS: Preliminary evidence supports the efficacy of psilocybin in alcohol use disorder, but larger trials are needed.", []string{"for"}},
+		{"only research is needed", "DMT for depression: a systematic review", "METHODS: We searched PubMed. CONCLUSIONS: Although promising, further studies are needed to establish the efficacy of DMT in depression.", nil},
+		{"no difference in effects", "Psilocybin and escitalopram: a randomised trial", "METHODS: 59 patients with depression received psilocybin or escitalopram. CONCLUSIONS: The trial did not show a significant difference in antidepressant effects between psilocybin and escitalopram.", []string{"neutral"}},
 		{"few of them", "Ketamine in a clinic: an open-label trial", "METHODS: 215 patients with depression received ketamine. CONCLUSIONS: Only a minority of patients treated with ketamine achieved remission, but improvements were maintained.", []string{"mixed"}},
 		{"better in every group", "Ketamine after surgery: a randomised trial", "METHODS: 32 patients with depression received ketamine or placebo. RESULTS: Depressive symptoms decreased in both groups of ketamine and placebo. CONCLUSIONS: Recruitment was feasible.", nil},
 		{"a response defined", "Doses of ketamine: a randomised trial", "METHODS: 28 patients with depression received ketamine. RESULTS: Regardless of response, defined as a reduction of depression by half, doses of ketamine were low.", nil},
@@ -84,6 +88,8 @@ func TestRoute(t *testing.T) {
 		{"abbreviated", "Ketamine for depression", "In this trial, 20 patients received i.m. ketamine.", []string{"intramuscular"}},
 		{"a syllable", "Ketamine and the im mune system", "In this trial, 20 patients received ketamine.", nil},
 		{"of a companion", "Ketamine for depression", "In this trial, 20 patients on an oral antidepressant received ketamine.", nil},
+		{"routes that an opinion names", "Treatments of depression: a narrative review", "This narrative review summarizes treatments. Nasal esketamine was approved.", nil},
+		{"what others swallow", "Inhaled DMT: a phase I trial", "Psychedelics are being increasingly examined. Oral psychedelics last long. We aimed to test inhaled DMT in 27 volunteers.", []string{"inhaled"}},
 		{"a Roman numeral", "Ketamine for depression", "In this phase IV trial, 20 patients received ketamine.", nil},
 	})
 }

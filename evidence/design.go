@@ -1,6 +1,8 @@
 package evidence
 
 import (
+	"slices"
+
 	"evidelic/lexicon"
 	"evidelic/study"
 )
@@ -389,7 +391,10 @@ func (d *doc) asked() bool {
 // secondary gives words that say that the data were gathered before, for another
 // question.
 func (d *doc) secondary() []span {
-	return d.in(cueSecondary, roleTitle|roleObjective|roleMethods)
+	people := d.countsPeople() || len(d.in(cueHuman, ownRoles)) > 0
+	return slices.DeleteFunc(d.in(cueSecondary, roleTitle|roleObjective|roleMethods), func(h span) bool {
+		return !people && d.is(h.last-1, "drawn") // from documents
+	})
 }
 
 // trialWords gives a cue's hits that speak of this study's conduct.

@@ -1,5 +1,7 @@
 package evidence
 
+import "slices"
+
 // reviewDesigns: a review says so in its title, or in its own sentences
 // together with the words of a search for studies.
 func (d *doc) reviewDesigns() {
@@ -34,15 +36,17 @@ func (d *doc) reviewDesigns() {
 	}
 }
 
-// titledNarrative says whether the title calls the report a narrative review: it is
-// none of the systematic ones, whatever it searched.
+// titledNarrative says whether the report calls itself a narrative review, or has
+// the headings of one: it is none of the systematic ones, whatever it searched.
 func (d *doc) titledNarrative() bool {
-	for _, h := range d.inTitle(cueNarrative) {
-		if d.is(h.first, "narrative") {
+	for _, h := range d.in(cueNarrative, ownRoles|roleBackground) {
+		if d.is(h.first, "narrative") && (d.sents[h.sent].role == roleTitle || d.is(h.first-1, "this", "our", "present")) {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(d.sents, func(s sentence) bool {
+		return s.label == "AREAS COVERED" || s.label == "EXPERT OPINION" // the headings of the Expert Opinion journals
+	})
 }
 
 // guidelineName says whether the words are of the PRISMA statement's name:
@@ -144,7 +148,7 @@ func (d *doc) commentDesigns() {
 // noData: a text of some length that neither counts people nor tells of giving,
 // measuring or asking is about others' work.
 func (d *doc) noData() {
-	if d.labelledParts() && len(d.in(cueSearch, ownRoles)) == 0 {
+	if d.labelledParts() && len(d.in(cueSearch, ownRoles)) == 0 || len(d.in(cueChemistry, ownRoles)) > 1 || len(d.inTitle(cueChemistry)) > 0 {
 		return
 	}
 	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.futureTense() >= 3 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {

@@ -23,6 +23,7 @@ func TestSex(t *testing.T) {
 		{"a share of something else", "Ketamine", "METHODS: We enrolled 40 patients. RESULTS: 96% were mild.", "not_reported"},
 		{"a share in parentheses", "MDMA", "METHODS: 96 volunteers received MDMA. RESULTS: 62 (65%) were men.", "both"},
 		{"the class of a cesarean counts nobody", "Esketamine for category-1 cesarean section", "METHODS: 11 patients had category-1 cesarean sections.", "female"},
+		{"gender as a theme", "LSD", "METHODS: We read reports of effects of LSD on gender identity.", "not_reported"},
 		{"not told", "Ketamine", "METHODS: We enrolled 40 patients with depression.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

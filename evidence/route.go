@@ -14,7 +14,11 @@ func (d *doc) routeTask() {
 		d.status(study.TaskRoute, study.NotApplicable)
 	}
 	d.registryRoutes()
-	for _, roles := range []role{toldIn, roleResults | roleConclusion} {
+	told := []role{toldIn, roleResults | roleConclusion}
+	if d.is_("narrative-review") || d.is_("editorial") {
+		told = []role{roleTitle}
+	}
+	for _, roles := range told {
 		for _, n := range d.names {
 			if n.Kind == lexicon.Route && d.sents[n.sent].role&roles != 0 && d.routeOfDrug(n.span) {
 				d.tag(study.TaskRoute, n.ID, "route.text", n.span)

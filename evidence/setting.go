@@ -55,6 +55,8 @@ func (d *doc) noPlace(h span) bool {
 	switch d.word(h.first) {
 	case "laboratory":
 		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "or", "and", ",", "abnormality", "abnormalities", "animals", "data", "measures", "markers")
+	case "telephone":
+		return d.facts.treated || d.facts.review // a call beside what was given elsewhere
 	case "online", "internet", "website":
 		return d.facts.review || d.is(h.last+1, "database", "databases", "library", "libraries", "supplement", "publication", "version", "registry", "registries", "first")
 	case "hospitalized", "hospitalised", "admitted":

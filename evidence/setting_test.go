@@ -18,6 +18,7 @@ func TestSetting(t *testing.T) {
 		{"cancer alone is no palliative care", "Esketamine in thyroid cancer", "Methods: 80 women received esketamine.", nil},
 		{"a procedure is no place", "Ketamine and electroconvulsive therapy", "Methods: 20 patients were randomised to ketamine or electroconvulsive therapy.", nil},
 		{"excluded", "Psilocybin for addiction: a systematic review", "Methods: We searched PubMed, excluding naturalistic studies.", nil},
+		{"a call beside the treatment", "Psilocybin for depression", "Methods: 46 patients received psilocybin in a double-blind trial. Sessions of integration were held by telephone.", nil},
 		{"places of reviewed studies", "Psilocybin for anxiety: a systematic review", "Methods: We searched PubMed. Results: Three trials were done in outpatient clinics and one in a palliative ward.", nil},
 		{"what a review is about", "Ketamine in the emergency department: a systematic review", "Methods: We searched PubMed. Results: Ten trials were found.", []string{"clinical"}},
 		{"a design is no place", "Ketamine and sleep", "Methods: In this observational study, 52 patients received ketamine.", nil},

@@ -1,6 +1,10 @@
 package evidence
 
-import "evidelic/study"
+import (
+	"slices"
+
+	"evidelic/study"
+)
 
 // sexTask reads the sex of the people: from the registry, else from words of the
 // study's own sentences. Both named is both.
@@ -15,7 +19,9 @@ func (d *doc) sexTask() {
 		d.status(study.TaskSex, study.NotApplicable)
 		return
 	}
-	both := d.in(cueBothSexes, ownRoles)
+	both := slices.DeleteFunc(d.in(cueBothSexes, ownRoles), func(h span) bool {
+		return d.is(h.last+1, "identity", "transitioning", "transition", "affirming", "dysphoria", "diverse", "minority", "minorities", "themed", "questioning")
+	})
 	male, partM := d.sexWords(cueMale)
 	female, partF := d.sexWords(cueFemale)
 	male, partM = d.wholeOfParts(male, partM, partF)
