@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
-	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -143,7 +142,7 @@ func bibliography(t *testing.T, file string) string {
 func oracleItems(t *testing.T, studies []study.Study) []json.RawMessage {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := cite.Write(&b, "csl-json", all(studies), cite.Options{}); err != nil {
+	if _, err := cite.Write(&b, "csl-json", citetest.All(studies), cite.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	var items []map[string]any
@@ -165,16 +164,6 @@ func oracleItems(t *testing.T, studies []study.Study) []json.RawMessage {
 		out = append(out, b)
 	}
 	return out
-}
-
-func all(studies []study.Study) iter.Seq2[study.Study, error] {
-	return func(yield func(study.Study, error) bool) {
-		for _, s := range studies {
-			if !yield(s, nil) {
-				return
-			}
-		}
-	}
 }
 
 // TestReferencesOfRealItems compares the references of real reports with those of

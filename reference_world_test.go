@@ -12,6 +12,7 @@ import (
 
 	"evidelic/check"
 	"evidelic/cite"
+	"evidelic/cite/citetest"
 	"evidelic/index"
 	"evidelic/store"
 	"evidelic/study"
@@ -131,14 +132,7 @@ func (w *referenceWorld) add(t *testing.T, list []study.Study) {
 func written(t *testing.T, format string, list []study.Study) string {
 	t.Helper()
 	var b bytes.Buffer
-	_, err := cite.Write(&b, format, func(yield func(study.Study, error) bool) {
-		for _, s := range list {
-			if !yield(s, nil) {
-				return
-			}
-		}
-	}, cite.Options{})
-	if err != nil {
+	if _, err := cite.Write(&b, format, citetest.All(list), cite.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

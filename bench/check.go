@@ -2,14 +2,10 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"flag"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"runtime/pprof"
 	"strings"
 	"time"
 
@@ -47,7 +43,7 @@ func runCheck(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&f.speed.corpus, "corpus", filepath.Join(shared, "corpus", "abstracts-42k.jsonl.gz"), "texts to search in beside those of the domain; \"\" for none")
 	flags.StringVar(&f.domain, "domain", filepath.Join(shared, "corpus", "psychedelic_pubmed_2025.jsonl"), "texts of the domain: the draft is made of them")
 	flags.StringVar(&f.speed.index, "index", "", "folder of an index of these texts; made where there is none, and kept")
-	flags.StringVar(&f.speed.profile, "profile", "", "file for a CPU profile")
+	flags.StringVar(&f.speed.profile, "profile", "", "folder for a CPU profile")
 	flags.IntVar(&f.words, "words", 5000, "words of the draft")
 	flags.BoolVar(&f.speed.json, "json", false, "print one JSON object a line")
 	if err := flags.Parse(args); err != nil {
@@ -58,10 +54,10 @@ func runCheck(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(tmp) }()
-	return measureCheck(ctx, f, tmp, speedPrinter{stdout, f.speed.json})
+	return measureCheck(ctx, f, tmp, printer{stdout, f.speed.json})
 }
 
-func measureCheck(ctx context.Context, f checkFlags, tmp string, out speedPrinter) error {
+func measureCheck(ctx context.Context, f checkFlags, tmp string, out printer) error {
 	base, err := textsOf(ctx, f.domain)
 	if err != nil {
 		return err
@@ -86,17 +82,11 @@ func measureCheck(ctx context.Context, f checkFlags, tmp string, out speedPrinte
 		return err
 	}
 	defer func() { _ = ix.Close() }()
-	if f.speed.profile != "" {
-		file, err := os.Create(f.speed.profile)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = file.Close() }()
-		if err := pprof.StartCPUProfile(file); err != nil {
-			return errors.Join(err, file.Close())
-		}
-		defer pprof.StopCPUProfile()
+	stop, err := profileTo(f.speed.profile, "check")
+	if err != nil {
+		return err
 	}
+	defer stop()
 	for round := 1; round <= 2; round++ {
 		start, cpu := time.Now(), programTime()
 		report, err := check.Evidence(ctx, ix, draft, check.DraftOptions{})
@@ -137,10 +127,6 @@ func endings(texts []study.Study, words int) string {
 	return b.String()
 }
 
-func (p speedPrinter) check(t checkTimes) error {
-	if p.json {
-		return json.NewEncoder(p.w).Encode(t)
-	}
-	_, err := fmt.Fprintf(p.w, "check draft %d: %d words, %d claims (%d with studies) in %.2f s, processor %.2f s, over %d studies\n", t.Round, t.Words, t.Claims, t.Found, t.Seconds, t.CPU, t.Studies)
-	return err
+func (p printer) check(t checkTimes) error {
+	return p.line(t, "check draft %d: %d words, %d claims (%d with studies) in %.2f s, processor %.2f s, over %d studies\n", t.Round, t.Words, t.Claims, t.Found, t.Seconds, t.CPU, t.Studies)
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -67,12 +66,8 @@ type dedupResult struct {
 
 // print writes the result as a line of JSON or for people.
 func (r dedupResult) print(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(r)
-	}
-	_, err := fmt.Fprintf(w, "%s: %d records\n  duplicates found  %d of %d (sensitivity %.4f)\n  false merges      %d (precision %.4f)\n  seconds           %.2f\n",
+	return printer{w, asJSON}.line(r, "%s: %d records\n  duplicates found  %d of %d (sensitivity %.4f)\n  false merges      %d (precision %.4f)\n  seconds           %.2f\n",
 		r.Collection, r.Records, r.TP, r.TP+r.FN, r.Sensitivity, r.FP, r.Precision, r.Seconds)
-	return err
 }
 
 // clusters is a collection with its truth.
@@ -192,11 +187,7 @@ type growth struct {
 }
 
 func (g growth) print(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(g)
-	}
-	_, err := fmt.Fprintf(w, "%9d   %23.1f   %16.2f\n", g.Library, g.Micros, g.Looked)
-	return err
+	return printer{w, asJSON}.line(g, "%9d   %23.1f   %16.2f\n", g.Library, g.Micros, g.Looked)
 }
 
 // base gives the collection's name.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -61,12 +60,8 @@ type retrievalResult struct {
 }
 
 func (r retrievalResult) print(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return json.NewEncoder(w).Encode(r)
-	}
-	_, err := fmt.Fprintf(w, "%-20s %5d queries  nDCG@10 %.4f  recall@100 %.4f  MAP %.4f  plain BM25 nDCG@10 %.4f\n",
+	return printer{w, asJSON}.line(r, "%-20s %5d queries  nDCG@10 %.4f  recall@100 %.4f  MAP %.4f  plain BM25 nDCG@10 %.4f\n",
 		r.Collection, r.Queries, r.NDCG10, r.Recall100, r.MAP, r.BM25)
-	return err
 }
 
 func measureRetrieval(ctx context.Context, dir string, others []study.Study, size int) (retrievalResult, error) {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -57,7 +56,7 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 		return err
 	}
 	defer func() { _ = os.RemoveAll(tmp) }()
-	out := speedPrinter{stdout, f.json}
+	out := printer{stdout, f.json}
 	if f.imports > 0 {
 		if err := measureImport(ctx, f, tmp, out); err != nil {
 			return fmt.Errorf("import: %w", err)
@@ -109,22 +108,13 @@ func (w work) end(measure string, n int) rate {
 	return rate{Measure: measure, Studies: n, PerSecond: float64(n) / took.Seconds(), CPUMicros: float64(used.Microseconds()) / float64(n)}
 }
 
-type speedPrinter struct {
-	w    io.Writer
-	json bool
-}
-
-func (p speedPrinter) rate(r rate) error {
-	if p.json {
-		return json.NewEncoder(p.w).Encode(r)
-	}
-	_, err := fmt.Fprintf(p.w, "%-7s %7d studies  %8.0f a second  %6.0f µs of a core each  %6.0f bytes a study  peak %5.0f MB\n", r.Measure, r.Studies, r.PerSecond, r.CPUMicros, r.BytesPerStudy, r.PeakMB)
-	return err
+func (p printer) rate(r rate) error {
+	return p.line(r, "%-7s %7d studies  %8.0f a second  %6.0f µs of a core each  %6.0f bytes a study  peak %5.0f MB\n", r.Measure, r.Studies, r.PerSecond, r.CPUMicros, r.BytesPerStudy, r.PeakMB)
 }
 
 // measureImport imports real PubMed XML as `evidelic import` does, beside an
 // index that follows: parsed, tagged, stored and indexed.
-func measureImport(ctx context.Context, f speedFlags, tmp string, out speedPrinter) error {
+func measureImport(ctx context.Context, f speedFlags, tmp string, out printer) error {
 	file := filepath.Join(tmp, "citations.xml")
 	n, err := repeatXML(f.xml, file, f.imports)
 	if err != nil {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -34,17 +33,13 @@ type searchTimes struct {
 	CPU99     float64 `json:"cpu_p99_ms"`
 }
 
-func (p speedPrinter) times(t searchTimes) error {
-	if p.json {
-		return json.NewEncoder(p.w).Encode(t)
-	}
-	_, err := fmt.Fprintf(p.w, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second  processor %6.2f ms, p50 %6.2f, p99 %6.2f\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond, t.CPU, t.CPU50, t.CPU99)
-	return err
+func (p printer) times(t searchTimes) error {
+	return p.line(t, "search  %-7s %d clients  p50 %6.2f ms  p95 %6.2f ms  p99 %6.2f ms  %7.0f a second  processor %6.2f ms, p50 %6.2f, p99 %6.2f\n", t.Kind, t.Clients, t.P50, t.P95, t.P99, t.PerSecond, t.CPU, t.CPU50, t.CPU99)
 }
 
 // measureSearch makes an index of the corpus, or opens one that is there, and
 // searches in it.
-func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrinter) error {
+func measureSearch(ctx context.Context, f speedFlags, tmp string, out printer) error {
 	studies, err := readTexts(ctx, f.corpus, f.studies)
 	if err != nil {
 		return err
@@ -75,7 +70,7 @@ func measureSearch(ctx context.Context, f speedFlags, tmp string, out speedPrint
 
 // searchIndex gives the index of the studies: the one in the folder that is
 // named, where it has all of them, else a new one.
-func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.Study, out speedPrinter) (*index.Index, error) {
+func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.Study, out printer) (*index.Index, error) {
 	lib := newMemoryLibrary(studies)
 	dir := f.index
 	if dir == "" {
@@ -102,7 +97,7 @@ func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.
 }
 
 // tagAll puts tags on the studies, on all processors.
-func tagAll(ctx context.Context, studies []study.Study, out speedPrinter) error {
+func tagAll(ctx context.Context, studies []study.Study, out printer) error {
 	memory := watchMemory(ctx)
 	work := begin()
 	var wg sync.WaitGroup
@@ -121,7 +116,7 @@ func tagAll(ctx context.Context, studies []study.Study, out speedPrinter) error 
 
 // memory prints what the program holds after a collection of garbage, studies and
 // index together.
-func (p speedPrinter) memory() error {
+func (p printer) memory() error {
 	runtime.GC()
 	debug.FreeOSMemory()
 	var m runtime.MemStats
@@ -131,11 +126,7 @@ func (p speedPrinter) memory() error {
 		HeapMB  float64 `json:"heap_mb"`
 		HeldMB  float64 `json:"held_mb"`
 	}{"memory", float64(m.HeapAlloc) / (1 << 20), float64(m.Sys-m.HeapReleased) / (1 << 20)}
-	if p.json {
-		return json.NewEncoder(p.w).Encode(held)
-	}
-	_, err := fmt.Fprintf(p.w, "memory  %.0f MB in use, %.0f MB held, the texts among them\n", held.HeapMB, held.HeldMB)
-	return err
+	return p.line(held, "memory  %.0f MB in use, %.0f MB held, the texts among them\n", held.HeapMB, held.HeldMB)
 }
 
 // measureKind measures one kind of query, under a profile where one is asked for.

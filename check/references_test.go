@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"evidelic/cite"
+	"evidelic/cite/citetest"
 	"evidelic/study"
 )
 
@@ -164,14 +165,7 @@ func writeList(t *testing.T, format string, items []study.Study) string {
 		}
 		return b.String()
 	}
-	_, err := cite.Write(&b, format, func(yield func(study.Study, error) bool) {
-		for _, s := range items {
-			if !yield(s, nil) {
-				return
-			}
-		}
-	}, cite.Options{})
-	if err != nil {
+	if _, err := cite.Write(&b, format, citetest.All(items), cite.Options{}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -110,7 +110,7 @@ func (p pageRule) numbers(s string, span func(a, b numberRun) string) string {
 }
 
 // completePrefixes gives the end of a range the letters of its beginning where
-// the source leaves them out: "S31-8" ends on S38, as AMA 3.11.9 and APA 9.25 want
+// the source leaves them out: "S31-8" ends on S38, as the manuals of AMA and APA want
 // it written.
 func completePrefixes(runs []numberRun) {
 	for i := 1; i < len(runs); i++ {

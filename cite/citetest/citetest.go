@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"iter"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -17,6 +18,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/unicode/norm"
+
+	"evidelic/study"
 )
 
 //go:embed citeproc.js
@@ -181,3 +184,14 @@ func (c *counter) add(t *testing.T, most int, place string, got, want Formatted)
 }
 
 func (c *counter) rate(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }
+
+// All gives studies one after the other, as cite.Write takes them.
+func All(studies []study.Study) iter.Seq2[study.Study, error] {
+	return func(yield func(study.Study, error) bool) {
+		for _, s := range studies {
+			if !yield(s, nil) {
+				return
+			}
+		}
+	}
+}
