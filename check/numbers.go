@@ -75,9 +75,13 @@ func quantities(text string) []quantity {
 		}
 		for _, n := range m[2:4] {
 			if v, ok := plainNumber(n); ok {
-				q := quantity{shown: strings.ReplaceAll(strings.TrimSpace(strings.TrimRight(m[0], " .,;:)")), "_", " "), value: v, unit: unit, about: nearnessOf(m[1])}
-				if article {
+				shown := strings.Trim(strings.ReplaceAll(m[0][len(m[1]):], "_", " "), " .,;:)")
+				q := quantity{shown: shown, value: v, unit: unit, about: nearnessOf(m[1])}
+				switch {
+				case article:
 					q.about = roughly
+				case timed(unit) && strings.EqualFold(m[1], "over"):
+					q.about = exactly // for that time
 				}
 				q.key = strconv.FormatFloat(v, 'f', -1, 64) + " " + unit
 				out = append(out, q)
@@ -94,6 +98,8 @@ const maxQuantities = 400
 func share(text string, m []string) quantity {
 	q := quantity{shown: strings.TrimSpace(text), unit: "%", about: inWords, value: shareWords["half"]}
 	switch {
+	case m[4] != "":
+		q.shown = m[4]
 	case m[3] != "":
 		n, _ := plainNumber(m[2])
 		q.value = n * shareWords[strings.ToLower(m[3])]

@@ -87,7 +87,7 @@ func (s *Server) registerCheck(api huma.API) {
 		OperationID: "check-references", Method: http.MethodPost, Path: apiPrefix + "/check/references", Tags: []string{"Checks"},
 		Summary: "Check a list of references",
 		Description: "A .bib, .ris, .nbib, CSL-JSON, EndNote or CSV file as the body, a pasted list as text/plain or as JSON {\"text\": …}, or a form with file or text. " +
-			"Each entry comes back with the study it is about and what is to be known of it: retracted, doubted, corrected, superseded, wrong or missing identifiers, differing year or pages, duplicates, not in the library. Nothing is stored.",
+			"Each entry comes back with the study it is about and what is to be known of it: retracted, doubted, corrected, superseded, wrong or missing identifiers, differing authors, year or pages, duplicates, not in the library. Nothing is stored.",
 		MaxBodyBytes: maxCheckBody, SkipValidateBody: true,
 		Errors: []int{400, 413, 503},
 		Responses: map[string]*huma.Response{"200": {Description: "The report, or with corrected=true the list written again", Content: map[string]*huma.MediaType{
@@ -131,7 +131,7 @@ type checkedView struct {
 	Number   int
 	Text     string
 	Hit      *hitView
-	By       string
+	By       string // what found it, and how sure that is
 	Findings []check.Finding
 	Class    string
 }
@@ -173,7 +173,7 @@ func (s *Server) newCheckView(in checkInput, report *check.ReferenceReport) *che
 		v := checkedView{Number: e.Number, Text: e.Text, Findings: e.Findings}
 		if e.Match != nil {
 			hit := newHitView(&e.Match.Study)
-			v.Hit, v.By = &hit, e.Match.By
+			v.Hit, v.By = &hit, fmt.Sprintf("%s (%.0f %%)", e.Match.By, 100*e.Match.Confidence)
 		}
 		v.Class = findingClass(e.Findings)
 		if v.Class == "grave" {

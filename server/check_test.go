@@ -81,6 +81,26 @@ func TestReferencesAreCheckedInEveryForm(t *testing.T) {
 	}
 }
 
+// Other authors are told on the page with a lower confidence, as in the API.
+func TestOtherAuthorsOnThePage(t *testing.T) {
+	s := newTestServer(t, nil)
+	text := strings.Replace(bibliography, "van der Berg, Anna", "Fabricant, Otto", 1)
+	form, body := multipartForm(t, map[string]string{"text": text}, "", "")
+	page := post(t, s, "/check/references", form, body).Body.String()
+	for _, want := range []string{"Authors differ: <strong>1</strong>", "Here: Fabricant O; in the library: ", "Matched by pmid (85 %)."} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	var got check.ReferenceReport
+	if err := json.Unmarshal(post(t, s, "/api/v1/check/references", "application/x-bibtex", []byte(text)).Body.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	if got.Counts[check.AuthorsDiffer] != 1 || got.Entries[1].Match == nil || got.Entries[1].Match.Confidence != 0.85 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 func TestCheckedReferencesAsAPage(t *testing.T) {
 	s := newTestServer(t, nil)
 	form, body := multipartForm(t, map[string]string{"text": ""}, "refs.bib", bibliography)
