@@ -93,6 +93,13 @@ func (d *doc) yearsOld(i int) {
 	if d.is(first, "-", "‐", "–") {
 		first--
 	}
+	for _, k := range []int{first - 1, first - 2} { // "18-65 years old" (a hyphen is no token), "18 to 65 years old"
+		low, _, ok := d.numberAt(k)
+		if ok && d.kind(k) == lexicon.Number && (k == first-1 || d.is(first-1, "to", "and", "–")) {
+			d.rangeOfYears(low, k, i)
+			return
+		}
+	}
 	if n, _, ok := d.numberAt(first); ok && !d.is(first-1, "≤", "<", "under", "below") && n >= 1 && n < 110 && d.kind(first) == lexicon.Number {
 		last := i + 1
 		if !d.is(last, "old") {
@@ -102,15 +109,31 @@ func (d *doc) yearsOld(i int) {
 	}
 }
 
+// rangeOfYears tags the groups of a range of ages whose upper end stands before the
+// word for years at token i; the upper end itself is left out, as in tagAges.
+func (d *doc) rangeOfYears(low, from, i int) {
+	high, last, ok := d.numberAt(i - 1)
+	if !ok || low < 1 || high <= low || high > 110 {
+		return
+	}
+	for _, g := range slices.Compact([]string{ageGroup(low), ageGroup((low + high) / 2), ageGroup(high - 1)}) {
+		d.tag(study.TaskAge, g, "age.told", span{from, last, int(d.of[i])})
+	}
+}
+
 // tagAges tags the group of an age, or every group of a range of ages: "aged 15
 // to 34 years". The upper end itself is left out, so that trials of people up to
 // 65 are none of older adults.
 func (d *doc) tagAges(low, first, last int) {
 	s := span{first, last, int(d.of[first])}
 	groups := []string{ageGroup(low)}
-	if d.is(last+1, "to", "-", "–", "and", "through") || d.is(last+1, "years", "yrs") && d.is(last+2, "to", "-", "–", "through") {
+	joined := d.kind(last+1) == lexicon.Number && !d.text.Tokens[last+1].Spaced // "18-80": a hyphen is no token
+	if joined || d.is(last+1, "to", "-", "–", "and", "through") || d.is(last+1, "years", "yrs") && d.is(last+2, "to", "-", "–", "through") {
 		k := last + 2
-		if d.is(last+1, "years", "yrs") {
+		switch {
+		case joined:
+			k = last + 1
+		case d.is(last+1, "years", "yrs"):
 			k++
 		}
 		if high, end, ok := d.ageAt(k); ok && high > low && int(d.of[end]) == s.sent {

@@ -36,7 +36,7 @@ func (d *doc) comparatorTask() {
 		{"dose", "comparator.dose", cueDoseControl, toldIn},
 	} {
 		for _, h := range d.in(r.cue, r.roles) {
-			if d.negated(h) || r.cue == cuePlacebo && d.is(h.last+1, "effect", "effects", "response", "responders", "rates") || r.cue == cuePlacebo && d.maskedPlacebo(h) || r.cue == cueDoseControl && !d.randomised() {
+			if d.negated(h) || r.cue == cuePlacebo && d.is(h.last+1, "effect", "effects", "response", "responders", "rates") || r.cue == cuePlacebo && d.maskedPlacebo(h) || r.cue == cueDoseControl && (!d.randomised() || d.is(h.last+1, "a", "per", "each", "every", "weekly", "daily", "over", "apart", "separated", "within")) {
 				continue
 			}
 			d.tag(study.TaskComparator, r.value, r.rule, h)
@@ -59,7 +59,10 @@ func (d *doc) randomised() bool { return d.is_("randomised-trial") || d.is_("con
 // activeComparators: another drug or procedure that words of comparison stand
 // beside.
 func (d *doc) activeComparators() {
-	for _, n := range d.names {
+	for i, n := range d.names {
+		if n.Kind == lexicon.OtherDrug && (d.near(n.span, 6, cueJoint) || d.besideDrug(i) && !d.comparison()) && d.tags.Has(study.TaskSubstance, "combination") && !activePlacebos[n.ID] && len(d.inTitle(cueAgainstEach)) == 0 && !d.titleWord("alone") {
+			continue // given with it
+		}
 		if n.Kind != lexicon.OtherDrug || d.sents[n.sent].role&(toldIn|roleResults) == 0 || !d.near(n.span, 4, cueCompared, cueControlWord) || d.near(n.span, 3, cueAssayed) && n.ID == "oxytocin" || d.near(n.span, 4, cuePretreat) || d.is(n.last+1, "anesthesia", "anaesthesia") {
 			continue
 		}

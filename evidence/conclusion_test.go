@@ -69,6 +69,7 @@ func TestFunding(t *testing.T) {
 		{"funded", "LSD in volunteers", "We gave LSD to 20 volunteers. Funded by a foundation.", []string{"funding"}},
 		{"supported by a grant", "LSD in volunteers", "We gave LSD to 20 volunteers. Supported by a grant of the state.", []string{"funding"}},
 		{"others' conflicts", "LSD in therapy", "Almost all studies of LSD documented conflicts of interest.", nil},
+		{"others' sponsors", "MDMA therapy: a primer", "Almost all clinical trials of MDMA have been sponsored by one association.", nil},
 		{"supported by evidence", "LSD in therapy", "The use of LSD is supported by accumulating evidence.", nil},
 		{"no conflicts", "LSD in volunteers", "The authors have no conflicts of interest.", []string{"no-conflicts"}},
 	})

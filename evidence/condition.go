@@ -144,7 +144,7 @@ func (d *doc) ofPeople(n *named) bool {
 	case n.ID == "recreational-use" && d.is(n.first, "naturalistic"):
 		return d.after(n.span, 12, cuePersonNoun2) || d.before(n.span, 12, cuePersonNoun2)
 	case n.ID == "recreational-use" && d.is(n.first, "microdosing", "microdose"):
-		return !d.facts.treated && !d.facts.planned && (titled || !d.facts.review)
+		return !d.facts.treated && !d.facts.planned && (titled || !d.facts.review && !d.is_("editorial"))
 	}
 	for k := n.first - 4; k < n.first; k++ {
 		if d.is(k, "family", "familial", "parental") && d.of[n.first] == d.of[max(k, 0)] {

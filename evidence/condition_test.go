@@ -19,6 +19,7 @@ func TestCondition(t *testing.T) {
 		{"a scale is no condition", "Psilocybin in cancer", "Methods: 20 patients with advanced cancer filled in the Beck Depression Inventory.", []string{"life-threatening-illness"}},
 		{"an antidepressant is no depression", "Ayahuasca: what is known", "We asked whether antidepressants act alike.", nil},
 		{"physically healthy patients", "Psilocybin for depression: a systematic review", "Methods: We searched PubMed for trials in physically healthy adult patients with depression.", []string{"depression"}},
+		{"after birth, with a hyphen", "Esketamine for post-partum depression", "Methods: 90 women received esketamine.", []string{"postpartum-depression"}},
 		{"breathing", "Esketamine and respiratory depression", "Methods: We gave esketamine to 20 patients before surgery. Respiratory depression was rare.", nil},
 		{"a trial of a disorder", "Riluzole after ketamine", "Methods: We analysed a placebo-controlled trial of treatment-resistant depression in 52 adults.", []string{"treatment-resistant-depression"}},
 		{"a woman with a disorder", "Dissociation after esketamine: a case report", "Methods: We treated a 64-year-old woman with major depressive disorder.", []string{"depression"}},

@@ -80,6 +80,9 @@ func (d *doc) recruits() bool {
 // "overview" and the like, or the text says that it reviews and counts nobody.
 func (d *doc) narrative() {
 	recruits := d.recruits()
+	if len(d.inTitle(cueOpinion)) > 0 {
+		return // its title calls it an opinion or a reply
+	}
 	for _, h := range d.inTitle(cueNarrative) {
 		if !recruits || !d.countsPeople() && (d.is(h.first, "narrative", "review", "overview") || d.is(h.last, "review", "overview")) {
 			d.design("narrative-review", "design.narrative-review.title", h)

@@ -91,7 +91,7 @@ func (d *doc) trialWords(c cue) []span {
 	var out []span
 	own := d.tellsOwn()
 	for _, h := range d.in(c, ownRoles&^roleConclusion) {
-		if d.sents[h.sent].role != roleTitle && !own && !d.sentenceHas(h.sent, cueConduct, cueWill) || d.otherRandom(h) {
+		if (d.sents[h.sent].role != roleTitle || c == cuePlacebo) && !own && !d.sentenceHas(h.sent, cueConduct, cueWill) || d.otherRandom(h) {
 			continue
 		}
 		if !d.negated(h) && !d.sentenceHas(h.sent, cueFurther) && (d.sents[h.sent].counts || d.sents[h.sent].role == roleTitle || d.sentenceHas(h.sent, cueObjective, cueOwnStudy, cueSecondary) || !d.sentenceHas(h.sent, cueOthersTrials)) {

@@ -17,7 +17,7 @@ func (d *doc) fundingTask() {
 		d.field(study.TaskFunding, "conflicts", "statement", c, "funding.conflicts")
 	}
 	for _, h := range d.in(cueFunding, anyRole) {
-		if d.sents[h.sent].role != roleTitle {
+		if d.sents[h.sent].role != roleTitle && !d.ofOthersTrials(h) {
 			d.tag(study.TaskFunding, "funding", "funding.text", h)
 		}
 	}
@@ -32,4 +32,15 @@ func (d *doc) fundingTask() {
 		}
 	}
 	d.status(study.TaskFunding, study.NotReported)
+}
+
+// ofOthersTrials says whether words of funding speak of trials or studies in
+// general: "almost all trials have been sponsored by".
+func (d *doc) ofOthersTrials(h span) bool {
+	for k := h.first - 6; k < h.first; k++ {
+		if k >= d.sents[h.sent].first && d.is(k, "trials", "studies") && d.is(h.first-1, "been", "were", "are") {
+			return true
+		}
+	}
+	return false
 }

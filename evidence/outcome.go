@@ -56,6 +56,8 @@ func (d *doc) outcomeWords(c cue) []span {
 		case c == cueEmergencyVisits && d.is(h.last, "mortality", "deaths", "fatalities") && d.sents[h.sent].role&(roleTitle|roleMethods) == 0:
 		case c == cueCognition && d.is(h.first, "cognitive") && d.is(h.last+1, "behavioral", "-", "‐", "behavior", "therapy"):
 		case c == cueCognition && d.is(h.first, "attention") && d.is(h.last+1, "hyperactivity", "/"): // a disorder's name
+		case c == cueCognition && d.is(h.first, "performance") && d.is(h.first-1, "predictive", "diagnostic", "model", "algorithm", "classification"):
+		case c == cueSubjective && d.is(h.first, "acute") && d.onWhat(h): // "acute effects of psilocybin on attention"
 		case c == cueSubjective && d.is(h.first-1, "post", "-", "‐", "sub"): // "post-acute effects"
 		case c == cueMood && (d.is(h.first-1, "fetal", "respiratory") || d.diagnosis(h)):
 		default:
@@ -63,6 +65,17 @@ func (d *doc) outcomeWords(c cue) []span {
 		}
 	}
 	return out
+}
+
+// onWhat says whether "on" follows within a few words: then the effects are on what
+// comes next, not on how people felt.
+func (d *doc) onWhat(h span) bool {
+	for k := h.last + 1; k <= h.last+6 && k <= d.sents[h.sent].last; k++ {
+		if d.is(k, "on") && !d.is(k+1, "subjective") {
+			return true
+		}
+	}
+	return false
 }
 
 // diagnosis says whether a word for a state of mind names the disorder of the people,
@@ -122,6 +135,10 @@ func (d *doc) registryOutcomes() {
 // away from drugs, and the hemodynamic response is how a scanner sees the brain.
 func (d *doc) vagueMarker(s span) bool {
 	switch {
+	case d.is(s.first, "phenomenological", "phenomenology") && d.is(s.last+1, "analysis", "analyses", "study", "approach", "interviews", "research", "method"):
+		return true // a method, not an experience
+	case d.is(s.last, "survey") && s.first == s.last && d.capital(s.first) && d.capital(s.first-1) && d.is(s.first-1, "services", "health", "form", "symptom", "life", "quality") && !d.is(s.first-2, "national", "world", "mental"):
+		return true // a part of a scale's name: "Human Services Survey"
 	case d.is(s.last, "flow"):
 		return true // a way of imaging the brain
 	case s.first == s.last && d.is(s.first, "vomiting", "cystitis", "bladder", "respiratory", "cardiac"):
@@ -134,6 +151,12 @@ func (d *doc) vagueMarker(s span) bool {
 		return false
 	}
 	return d.near(s, 4, cueTarget) || s.first == s.last && !d.near(s, 4, cueAssayed)
+}
+
+// capital says whether token i starts with a capital letter inside a sentence.
+func (d *doc) capital(i int) bool {
+	w := d.raw(i)
+	return w != "" && w[0] >= 'A' && w[0] <= 'Z'
 }
 
 // passing says whether the instruments' words that start so are named in one

@@ -54,7 +54,11 @@ func (d *doc) noPlace(h span) bool {
 	}
 	switch d.word(h.first) {
 	case "laboratory":
-		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "or", "and", ",", "abnormality", "abnormalities", "animals", "data", "measures", "markers")
+		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "or", "and", ",", "abnormality", "abnormalities", "animals", "data", "measures", "markers", "indicators")
+	case "recreational", "recreationally":
+		return d.is(h.last+1, "drug", "drugs", "substance", "substances") && !d.is(h.last+2, "user", "users")
+	case "life":
+		return d.facts.review && d.sents[h.sent].role != roleTitle // patients of some of the studies
 	case "telephone":
 		return d.facts.treated || d.facts.review // a call beside what was given elsewhere
 	case "online", "internet", "website":

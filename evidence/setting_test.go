@@ -19,6 +19,7 @@ func TestSetting(t *testing.T) {
 		{"a procedure is no place", "Ketamine and electroconvulsive therapy", "Methods: 20 patients were randomised to ketamine or electroconvulsive therapy.", nil},
 		{"excluded", "Psilocybin for addiction: a systematic review", "Methods: We searched PubMed, excluding naturalistic studies.", nil},
 		{"a call beside the treatment", "Psilocybin for depression", "Methods: 46 patients received psilocybin in a double-blind trial. Sessions of integration were held by telephone.", nil},
+		{"drugs used for fun", "Recreational drug use in a hospital", "Methods: We tested patients for MDMA and other recreational drugs at a hospital.", []string{"clinical"}},
 		{"places of reviewed studies", "Psilocybin for anxiety: a systematic review", "Methods: We searched PubMed. Results: Three trials were done in outpatient clinics and one in a palliative ward.", nil},
 		{"what a review is about", "Ketamine in the emergency department: a systematic review", "Methods: We searched PubMed. Results: Ten trials were found.", []string{"clinical"}},
 		{"a design is no place", "Ketamine and sleep", "Methods: In this observational study, 52 patients received ketamine.", nil},
@@ -28,6 +29,8 @@ func TestSetting(t *testing.T) {
 func TestComparator(t *testing.T) {
 	testExamples(t, study.TaskComparator, []example{
 		{"placebo", "Psilocybin for depression", "Methods: 20 patients were randomised to psilocybin or placebo.", []string{"placebo"}},
+		{"what is given with it", "DMT combined with harmine in a retreat", "Methods: Forty meditators were randomised to DMT and harmine or placebo.", []string{"placebo"}},
+		{"doses a week", "LSD in depression", "Methods: Patients were randomised to LSD or placebo, taking two doses a week.", []string{"placebo"}},
 		{"a placebo effect is no placebo", "Psilocybin and neurofeedback", "Methods: 37 adults were randomised to psilocybin or nothing. Results: Placebo effects were alike.", nil},
 		{"what others lacked", "Psilocybin for depression", "Evidence came from uncontrolled samples. Methods: 233 patients were randomised to psilocybin or placebo.", []string{"placebo"}},
 		{"given before, not compared", "LSD after paroxetine", "Methods: 23 volunteers received LSD after paroxetine or placebo pre-administration in a randomised crossover trial.", []string{"placebo"}},

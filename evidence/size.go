@@ -183,7 +183,10 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 			return c.n, "n.analysed", []span{c.span}
 		}
 	}
-	if whole, ok := d.wholeOf(cs); ok {
+	if whole, rest, ok := d.wholeOf(cs); ok {
+		if len(rest) > 0 && !rest[0].paren && !rest[0].bare && whole.n > rest[0].n && d.is(rest[0].span.first-1, "and") && d.otherGroup(rest[0]) {
+			return sum([]count{whole, rest[0]}, "n.groups") // "101 patients (71 women and 30 men) and 51 volunteers (36 women …)"
+		}
 		return whole.n, "n.whole-of-groups", []span{whole.span}
 	}
 	for i, c := range cs {
@@ -292,8 +295,9 @@ func (d *doc) atTimes(in []count) bool {
 	return false
 }
 
-// wholeOf finds the first count that equals the sum of the counts after it.
-func (d *doc) wholeOf(cs []count) (count, bool) {
+// wholeOf finds the first count that equals the sum of the counts after it, and
+// gives those that follow its parts.
+func (d *doc) wholeOf(cs []count) (whole count, rest []count, ok bool) {
 	before := 0 // the number before, outside brackets
 	for i, c := range cs {
 		s := 0
@@ -303,13 +307,13 @@ func (d *doc) wholeOf(cs []count) (count, bool) {
 		if !c.paren {
 			before = c.n
 		}
-		for _, o := range cs[i+1:] {
+		for k, o := range cs[i+1:] {
 			if s += o.n; s == c.n && o.n != c.n {
-				return c, true
+				return c, cs[i+k+2:], true
 			}
 		}
 	}
-	return count{}, false
+	return count{}, nil, false
 }
 
 func sum(cs []count, rule string) (int, string, []span) {

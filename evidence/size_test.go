@@ -90,6 +90,7 @@ func TestSize(t *testing.T) {
 		{"a period before a comma", "METHODS: After an initial 4-week placebo washout period, patients were randomized.", "not_reported"},
 		{"also studied", "METHODS: In this study 50 patients with depression received ketamine or saline. Thirty-five healthy subjects were also studied.", "85"},
 		{"mild to moderate", "METHODS: 118 mild to moderate depressed subjects were treated with ketamine.", "118"},
+		{"sexes of both groups", "METHODS: We saw 101 patients (71 women and 30 men, aged 16-71 years) and 51 healthy volunteers (36 women and 15 men).", "152"},
 		{"lessons", "METHODS: During ten physical education lessons, students received training.", "not_reported"},
 		{"first of many", "METHODS: The first 50 participants will be randomised equally.", "not_reported"},
 	} {
