@@ -57,7 +57,7 @@ func mapPurpose(r reading) []string {
 func (q questions) safety(mech bool) bool {
 	switch {
 	case synthesis(q.reading):
-		return q.harms || q.is("safety") && !q.is("efficacy") && !mech
+		return q.harms || q.is("safety")
 	case q.users:
 		return true
 	case q.patients:
