@@ -88,7 +88,7 @@ func someNames(names []string) string {
 
 var (
 	reHeadTail = regexp.MustCompile(`\([^)]*\)?|\[[^\]]*\]?|\b(?:19|20)[0-9]{2}[a-z]?\b|[“"‘‟«].*$`)
-	reBetween  = regexp.MustCompile(`(?i)[,;&…:]|\.{3}|\s(?:and|und|et|y|with|for|on behalf of)\s|\bet\.? al\b`)
+	reBetween  = regexp.MustCompile(`[,;&…:]|\.{3}|\s(?:and|und|et|y|with|for|on behalf of)\s|\b[Ee]t\.? al\b`)
 	reGivenDot = regexp.MustCompile(`\b(\p{L})\.`)
 )
 
@@ -116,6 +116,8 @@ func headAuthors(e *Entry, s *study.Study) []study.Author {
 			out[len(out)-1].Given = strings.Join(name, " ")
 		case strings.IndexFunc(strings.Join(name, ""), unicode.IsUpper) >= 0:
 			out = append(out, study.Author{Family: strings.Join(name, " "), Initials: initials})
+		default: // not read as a person, but somebody stands there
+			out = append(out, study.Author{Collective: strings.Join(words, " ")})
 		}
 	}
 	return out

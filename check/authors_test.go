@@ -1,10 +1,14 @@
 package check
 
 import (
+	"bytes"
+	"encoding/json"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"evidelic/cite"
 	"evidelic/study"
 )
 
@@ -38,6 +42,9 @@ func TestAuthorsDiffer(t *testing.T) {
 		{"in capitals", "MÜLLER-ØSTBY JP, VAN DER BERG A." + title + place, ""},
 		{"a short name in capitals", "LI W, VAN DER BERG A." + title + place, "another one comes first"},
 		{"a suffix on its own", "Müller-Østby, J. P., O’Brien, S., Iv, Li, W. (2019)." + title + place, ""},
+		{"initials first", "J P Müller-Østby, A van der Berg, and W Li. 2019." + title + place, ""},
+		{"family names taken for given ones", "Jörg MO, Wei L." + title + place, ""},
+		{"lost letters", bib("M?ller-?stby, J. P. and van der Berg, A."), ""},
 		{"the group alone", "The Flying Study Group." + title + place, ""},
 		{"nobody", strings.TrimSpace(title) + " " + place, ""},
 		{"the title first", strings.TrimSpace(title) + " Fabricant O, Nobody N. " + place, ""},
@@ -72,4 +79,79 @@ func TestAuthorsDiffer(t *testing.T) {
 			t.Errorf("%s: confidence %.2f", tt.name, c.Match.Confidence)
 		}
 	}
+}
+
+// Two records of one real work, from two sources, differ in their authors at most where
+// one of the sources is wrong; those of two works differ nearly always.
+func TestAuthorsOfRealDuplicates(t *testing.T) {
+	pairs, file, text, strangers, told := 0, 0, 0, 0, 0
+	for _, dir := range []string{"cytology", "respiratory"} {
+		records := recordedReports(t, shared(t, "dedup", dir, "records.jsonl"))
+		var before study.Report
+		for _, line := range jsonLines(t, shared(t, "dedup", dir, "clusters.jsonl")) {
+			var ids []string
+			if err := json.Unmarshal(line, &ids); err != nil {
+				t.Fatal(err)
+			}
+			if a := compareAuthors(&Entry{Report: before}, &study.Study{Report: records[ids[0]]}); a.known {
+				strangers++
+				if a.all || len(a.foreign) > 0 || a.notFirst {
+					told++
+				}
+			}
+			before = records[ids[0]]
+			for _, id := range ids[1:] {
+				s, other := study.Study{Report: records[ids[0]]}, study.Study{ID: "ev1", Report: records[id]}
+				pairs++
+				if _, _, differ := compareAuthors(&Entry{Report: other.Report}, &s).finding(&s); differ {
+					file++
+				}
+				ref, err := cite.Reference(&other, "vancouver", cite.Text)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, _, differ := compareAuthors(&Entry{Text: ref, Report: readReference(ref)}, &s).finding(&s); differ {
+					text++
+				}
+			}
+		}
+	}
+	t.Logf("of %d pairs, the authors of %d differ in a file, of %d in a pasted list; of %d pairs of two works, %d are told", pairs, file, text, strangers, told)
+	if strangers < 500 || 100*told < 95*strangers {
+		t.Errorf("of %d pairs of two works, %d are told", strangers, told)
+	}
+	if pairs < 1000 || 100*file > 3*pairs || 100*text > 3*pairs {
+		t.Errorf("of %d pairs, the authors of %d differ in a file, of %d in a pasted list", pairs, file, text)
+	}
+}
+
+func jsonLines(t *testing.T, file string) [][]byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.Split(bytes.TrimSpace(b), []byte("\n"))
+}
+
+// recordedReports reads records of several sources, by their names.
+func recordedReports(t *testing.T, file string) map[string]study.Report {
+	t.Helper()
+	out := map[string]study.Report{}
+	for _, line := range jsonLines(t, file) {
+		var r struct {
+			ID, Title, Year, Journal string
+			Authors                  []string
+		}
+		if err := json.Unmarshal(line, &r); err != nil {
+			t.Fatal(err)
+		}
+		rep := study.Report{Kind: study.KindArticle, Title: r.Title, Journal: study.Journal{Title: r.Journal}}
+		for _, a := range r.Authors {
+			family, given, _ := strings.Cut(a, ",")
+			rep.Authors = append(rep.Authors, study.Author{Family: strings.TrimSpace(family), Given: strings.TrimSpace(given)})
+		}
+		out[r.ID] = rep
+	}
+	return out
 }

@@ -12,6 +12,7 @@ import (
 type authorName struct {
 	family, given []string
 	whole         string // the family name in one word, particles and all
+	letters       string // the initials; read where they are compared
 	bones         string // the consonants of its telling part: accents are lost and spelt out in many ways
 }
 
@@ -74,12 +75,13 @@ func nameOf(a Author) (name authorName, ok bool) {
 // list does not name, and how many persons were compared: none where one of the
 // lists has none. Names are compared as they are for joining: particles, marks over
 // letters, the order of family and given names, and one typing error in a long name
-// make no other person. Groups, and names in other letters than Latin ones, are left
-// out. Both lists are read to their ends.
+// make no other person. Groups, names in other letters than Latin ones, and names that
+// lost letters on their way ("Mu?oz") are left out. Both lists are read to their ends.
 func ForeignAuthors(list, other []Author) (places []int, compared int) {
 	var named []authorName
 	for _, a := range other {
 		if name, ok := nameOf(a); ok && latin(name.whole) {
+			name.letters = initialsOf(a)
 			named = append(named, name)
 		}
 	}
@@ -88,15 +90,34 @@ func ForeignAuthors(list, other []Author) (places []int, compared int) {
 	}
 	for i, a := range list {
 		name, ok := nameOf(a)
-		if !ok || !latin(name.whole) {
+		if !ok || !latin(name.whole) || strings.ContainsAny(a.Family, "?\ufffd") {
 			continue
 		}
 		compared++
-		if !slices.ContainsFunc(named, name.agrees) {
+		name.letters = initialsOf(a)
+		if !slices.ContainsFunc(named, func(b authorName) bool { return name.agrees(b) || name.turned(b) }) {
 			places = append(places, i)
 		}
 	}
 	return places, compared
+}
+
+// initialsOf gives the first letters of the given names, folded.
+func initialsOf(a Author) string {
+	if a.Initials != "" {
+		return strings.ReplaceAll(fold(a.Initials), " ", "")
+	}
+	var b strings.Builder
+	for _, w := range strings.Fields(fold(a.Given)) {
+		b.WriteByte(w[0])
+	}
+	return b.String()
+}
+
+// turned says whether two names can be of one person whose family name one of them
+// takes for a given one, and cuts: "Hua T" and "Tong H".
+func (a authorName) turned(b authorName) bool {
+	return strings.Contains(b.letters, a.whole[:1]) && strings.Contains(a.letters, b.whole[:1])
 }
 
 // latin says whether a folded name has no other letters than those of ASCII.
