@@ -26,7 +26,7 @@ var (
 // smallWords are in names of journals without telling them apart.
 var smallWords = map[string]bool{"the": true, "of": true, "and": true, "for": true, "in": true, "on": true, "a": true, "an": true,
 	"de": true, "des": true, "du": true, "d": true, "la": true, "le": true, "les": true, "l": true, "y": true, "et": true, "e": true,
-	"und": true, "fur": true, "der": true, "die": true, "del": true, "della": true, "delle": true, "di": true, "to": true}
+	"und": true, "fur": true, "der": true, "die": true, "its": true, "with": true, "from": true, "del": true, "della": true, "delle": true, "di": true, "to": true}
 
 // nameOfJournal reads what a record says about its journal.
 func nameOfJournal(j *Journal) journalName {
@@ -110,7 +110,21 @@ func compareNames(x, y []string) agreement {
 	case contains(x, y), contains(y, x), initials(x, y), initials(y, x):
 		return explained
 	}
+	if s, t := longWords(x), longWords(y); len(s) >= 3 && len(s)+len(t) < len(x)+len(y) && abbreviates(s, t) {
+		return explained // "fr" of "für", whose accent was lost
+	}
 	return conflict
+}
+
+// longWords gives the words of more than two letters.
+func longWords(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if len(w) > 2 {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // abbreviates says whether each word of one is short for the word of the other

@@ -179,7 +179,7 @@ func titlePages(p *pair) bool {
 	if p.volume == unknown && !p.unvolumed() {
 		return p.ownPages()
 	}
-	journal, first := p.journal >= explained, p.first == same || p.firm()
+	journal, first := p.journal >= explained, p.first == same || p.firm() || p.journal == same && p.ranged() && p.writers()
 	if p.volume == unknown && p.years > 0 {
 		return p.title == titlesEqual && p.a.long() && first && p.authors >= 0.6
 	}
@@ -354,6 +354,9 @@ func titleJournal(p *pair) bool {
 	if compareTexts(p.a.text, p.b.text) == conflict || abstractOnly(p.a, p.b) || abstractOnly(p.b, p.a) {
 		return false
 	}
+	if p.bare() {
+		return true
+	}
 	need := 1
 	if !p.dated {
 		need++
@@ -368,6 +371,14 @@ func titleJournal(p *pair) bool {
 		return false
 	}
 	return p.support() >= need && (p.authors >= 0.8 || p.first == unknown || p.volume == same && p.journal >= explained)
+}
+
+// bare says whether both records give title, authors and year, the same, and of the
+// place nothing, as records of books and reports do.
+func (p *pair) bare() bool {
+	nowhere := func(t *traits) bool { return len(t.journal.variants)+len(t.journal.issn) == 0 && t.volume == "" && !t.placed }
+	n := len(p.a.authors)
+	return p.a.long() && p.dated && p.years == 0 && p.authors == 1 && n >= 2 && n == len(p.b.authors) && nowhere(p.a) && nowhere(p.b)
 }
 
 // support counts what agrees of journal, volume and page.

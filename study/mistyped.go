@@ -7,6 +7,9 @@ import "strings"
 // are, where words were run together.
 func typingErrors(a, b []string) bool {
 	x, y := onlyIn(a, b), onlyIn(b, a)
+	if s, t := withoutGreek(x), withoutGreek(y); len(s) == len(x) || len(t) == len(y) {
+		x, y = s, t // a Greek letter was lost on the way, not another one put in its place
+	}
 	if len(x) == 0 && len(y) == 0 {
 		return true
 	}
@@ -15,6 +18,20 @@ func typingErrors(a, b []string) bool {
 	}
 	s, t := strings.Join(x, ""), strings.Join(y, "")
 	return min(len(s), len(t)) >= 8 && s[0] == t[0] && !opposite(s, t) && distance(s, t, 2) <= 2 || allMistyped(x, b) && allMistyped(y, a)
+}
+
+// greekWords are the names of the letters that stand in titles.
+var greekWords = map[string]bool{"alpha": true, "beta": true, "gamma": true, "delta": true, "epsilon": true, "kappa": true, "lambda": true, "mu": true, "omega": true, "sigma": true}
+
+// withoutGreek leaves the names of Greek letters out.
+func withoutGreek(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !greekWords[w] {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 // anyContrary says whether a word of x and one of y are nearly the same and not one

@@ -14,14 +14,26 @@ import (
 var (
 	reAnnotation = regexp.MustCompile(`(?i)^(?:(?:systematic |literature )?review|\d+ refs?|(?:provisional|structured|meeting|conference) abstract|abstract\b.*|` +
 		`brief record|erratum (?:appears|in)\b.*|\(?published erratum\b.*|see comments?.*|comments? in\b.*|summary for patients in\b.*|` +
-		`letter|editorial|corrected\b.*|in process citation|electronic resource|includes discussion|with discussion|original article|` +
-		`retracted(?: article| by\b.*)?|retraction in\b.*|update in\b.*|republished\b.*|reprint in\b.*|article in .{3,20}|` +
+		`letter; comment|editorial; comment|comment|letter|editorial|corrected\b.*|in process citation|electronic resource|includes discussion|with discussion|original article|` +
+		`retracted(?: article| by\b.*)?|retraction in\b.*|updates? (?:in|of)\b.*|republished\b.*|reprint in\b.*|article in .{3,20}|` +
 		`english|french|german|spanish|italian|portuguese|russian|chinese|japanese|korean|polish|turkish|dutch|czech|hungarian|danish|` +
 		`swedish|norwegian|finnish|hebrew|arabic|persian|greek|croatian|serbian|ukrainian|romanian|bulgarian|slovak)\.?$`)
 	reTag      = regexp.MustCompile(`</?(?i:i|b|u|sub|sup|em|strong|italic|bold|sc|inf|it)\s*/?>`)
 	reOriginal = regexp.MustCompile(`(?:<ORIGINAL>|\s(?:LA|TO|VO|OT): \S).*$|\.\.\. ?includes discussion$`)
 	reWas      = regexp.MustCompile(`(?i)^\W*(?:retracted(?: article| and replaced)?|withdrawn(?: article)?|article in press)\W*:\s*`)
 )
+
+// reSection is a journal's section in front of a title.
+var reSection = regexp.MustCompile(`(?i)^\W*(?:original (?:article|research|paper|investigation|contribution)|research(?: article| paper)?|` +
+	`(?:brief|short|rapid) (?:report|communication)|clinical (?:research|investigation|trial|study))\s*[:.]\s+`)
+
+// cutSection takes the section off a title that is long enough without it.
+func cutSection(s string) string {
+	if i := strings.IndexAny(s[:min(len(s), 40)], ":."); i < 8 || len(s)-i < 30 {
+		return s
+	}
+	return reSection.ReplaceAllString(s, "")
+}
 
 // plainTitle gives a title as its authors wrote it, without what a database put
 // around and behind it, and says whether it was marked as a conference abstract.
@@ -50,7 +62,7 @@ func plainTitle(s string) (title string, abstract bool) {
 	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
 		s = s[1 : len(s)-1]
 	}
-	return s, abstract
+	return cutSection(s), abstract
 }
 
 // reSummary are the Cochrane Library's own summaries of articles.

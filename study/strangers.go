@@ -33,7 +33,7 @@ func (g genre) remark() bool { return g == "comment" || g == "reply" }
 // edition), the words of the abstract, years that lie apart.
 func contradictions(x, y *traits) int {
 	n := 0
-	if compareFirst(x.authors, y.authors) == conflict && overlap(x.authors, y.authors) < 0.5 {
+	if compareFirst(x.authors, y.authors) == conflict && (min(len(x.authors), len(y.authors)) == 1 || overlap(x.authors, y.authors) < 0.5) {
 		n++
 	}
 	if x.placed && y.placed && comparePlaces(x.place, y.place) == conflict {

@@ -155,7 +155,7 @@ func TestStressLiterature(t *testing.T) {
 	for seed := range uint64(size(2, 4)) {
 		l := newLiterature(seed)
 		all, alikes := allRetellings(), allAlikes()
-		for range size(400, 20000) {
+		for range size(400, 16000) {
 			r, id := l.paper(), l.own()
 			l.add(r, id, "in full")
 			l.retell(r, id, all, l.rng.IntN(3), l.rng.IntN(4))

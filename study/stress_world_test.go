@@ -62,7 +62,7 @@ func shelves() []shelf {
 		{names: []string{"Psychotropics", "Psychotropics (Heidelberg)", "PSYCHOTROPICS"}, first: 1959, issn: "0033-3158"},
 		{names: []string{"Acta Suicidologica Scandinavica", "Acta Suicidol Scand", "Acta suicidologica Scandinavica. Supplementum"}, first: 1926},
 		{names: []string{"Biological Trauma Studies", "Biol Trauma Stud", "Biol. Trauma Stud."}, first: 1990},
-		{names: []string{"Proceedings of the Northern Academy of Mood Sciences of the United Isles", "Proc North Acad Mood Sci U I", "PNAMS", "Proc. North. Acad. Mood Sci. USA"}, first: 1915, issn: "0027-842X"},
+		{names: []string{"Proceedings of the Northern Academy of Mood Sciences of the United Isles", "Proc North Acad Mood Sci U I", "PNAMS", "Proc. North. Acad. Mood Sci. U. I."}, first: 1915, issn: "0027-842X"},
 		{names: []string{"BJMS", "British Journal of Mood Surgery", "BJMS : the British journal of mood surgery", "Br J Mood Surg"}, first: 1910},
 		{names: []string{"Proceedings of the Alpine Conference on Consciousness Systems", "Alpine Conference on Consciousness Systems (ACCS)", "Proc. Alpine Conf. Conscious. Syst."}, meeting: true},
 	}
@@ -120,8 +120,9 @@ func (l *literature) author() Author {
 
 // paper draws a report in full: what the best of databases would tell of it.
 func (l *literature) paper() Report {
-	s, year := l.shelf(), 1978+l.rng.IntN(45)
-	year = max(year, s.first+1)
+	s := l.shelf()
+	begin := max(1978, s.first+1)
+	year := begin + l.rng.IntN(2023-begin)
 	r := Report{Kind: KindArticle, Title: l.title(), Journal: Journal{Title: s.names[0]}}
 	seen := map[string]bool{}
 	for range 1 + l.rng.IntN(9) {
