@@ -376,7 +376,9 @@ func titleJournal(p *pair) bool {
 // bare says whether both records give title, authors and year, the same, and of the
 // place nothing, as records of books and reports do.
 func (p *pair) bare() bool {
-	nowhere := func(t *traits) bool { return len(t.journal.variants)+len(t.journal.issn) == 0 && t.volume == "" && !t.placed }
+	nowhere := func(t *traits) bool {
+		return len(t.journal.variants)+len(t.journal.issn) == 0 && t.volume == "" && !t.placed
+	}
 	n := len(p.a.authors)
 	return p.a.long() && p.dated && p.years == 0 && p.authors == 1 && n >= 2 && n == len(p.b.authors) && nowhere(p.a) && nowhere(p.b)
 }
