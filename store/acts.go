@@ -39,7 +39,7 @@ func (c *change) readActs(ctx context.Context, cl *closure) (map[string][]study.
 	}
 	slices.Sort(keys)
 	var others []int64
-	err := eachIn(ctx, c.tx, `SELECT record FROM acts WHERE value IN %s`, nil, slices.Compact(keys), func(rows *sql.Rows) error {
+	err := eachIn(ctx, c, `SELECT record FROM acts WHERE value IN %s`, nil, slices.Compact(keys), func(rows *sql.Rows) error {
 		var id int64
 		err := rows.Scan(&id)
 		if cl.byID[id] == nil {

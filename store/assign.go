@@ -76,7 +76,7 @@ func (c *change) identities(ctx context.Context, cl *closure) (map[int64][]*iden
 		}
 	}
 	owned := map[int64][]*identity{}
-	err := eachIn(ctx, c.tx, `SELECT id, founder, born, state, other, seq, created FROM studies WHERE founder IN %s`, nil, known,
+	err := eachIn(ctx, c, `SELECT id, founder, born, state, other, seq, created FROM studies WHERE founder IN %s`, nil, known,
 		func(rows *sql.Rows) error {
 			i := &identity{}
 			err := rows.Scan(&i.id, &i.founder, &i.born, &i.state, &i.other, &i.seq, &i.created)
@@ -136,7 +136,7 @@ func (c *change) freeIDs(ctx context.Context, n int) ([]string, error) {
 			return nil, err
 		}
 		used := map[string]bool{}
-		err = eachIn(ctx, c.tx, `SELECT id FROM studies WHERE id IN %s`, nil, fresh, func(rows *sql.Rows) error {
+		err = eachIn(ctx, c, `SELECT id FROM studies WHERE id IN %s`, nil, fresh, func(rows *sql.Rows) error {
 			var id string
 			err := rows.Scan(&id)
 			used[id] = true

@@ -67,7 +67,7 @@ func newKeys(rows []*row, seen map[string]bool) []string {
 // holders gives the stored records that have one of the keys.
 func (c *change) holders(ctx context.Context, keys []string) ([]int64, error) {
 	var out []int64
-	err := eachIn(ctx, c.tx, `SELECT record FROM identifiers WHERE value IN %s`, nil, keys, func(rows *sql.Rows) error {
+	err := eachIn(ctx, c, `SELECT record FROM identifiers WHERE value IN %s`, nil, keys, func(rows *sql.Rows) error {
 		var id int64
 		err := rows.Scan(&id)
 		out = append(out, id)
@@ -98,10 +98,10 @@ func (c *change) partners(ctx context.Context, cl *closure, rows []*row) ([]int6
 		out = append(out, a, b)
 		return nil
 	}
-	if err := eachIn(ctx, c.tx, `SELECT a, b, frozen FROM joins WHERE a IN %s`, nil, known, scan); err != nil {
+	if err := eachIn(ctx, c, `SELECT a, b, frozen FROM joins WHERE a IN %s`, nil, known, scan); err != nil {
 		return nil, err
 	}
-	return out, eachIn(ctx, c.tx, `SELECT a, b, frozen FROM joins WHERE b IN %s`, nil, known, scan)
+	return out, eachIn(ctx, c, `SELECT a, b, frozen FROM joins WHERE b IN %s`, nil, known, scan)
 }
 
 // missing loads those records that the closure does not have.
@@ -132,7 +132,7 @@ func (c *change) readVerdicts(ctx context.Context, cl *closure) error {
 			known = append(known, r.id)
 		}
 	}
-	return eachIn(ctx, c.tx, `SELECT a, b, undone, evidence FROM joins WHERE frozen = 1 AND a IN %s ORDER BY a, b`, nil, known,
+	return eachIn(ctx, c, `SELECT a, b, undone, evidence FROM joins WHERE frozen = 1 AND a IN %s ORDER BY a, b`, nil, known,
 		func(rows *sql.Rows) error {
 			var a, b int64
 			var v study.Verdict

@@ -80,7 +80,7 @@ func (c *change) storedKeys(ctx context.Context, bySource map[string][]string) (
 	for source, keys := range bySource {
 		slices.Sort(keys)
 		const query = `SELECT id, key, revision, gone, study, hash FROM records WHERE source = $1 AND key IN %s`
-		err := eachIn(ctx, c.tx, query, []any{source}, keys, func(rows *sql.Rows) error {
+		err := eachIn(ctx, c, query, []any{source}, keys, func(rows *sql.Rows) error {
 			r := &row{rec: study.Record{Source: source}}
 			if err := rows.Scan(&r.id, &r.rec.Key, &r.rec.Revision, &r.rec.Gone, &r.study, &r.hash); err != nil {
 				return err
@@ -186,7 +186,7 @@ func (a *applying) deleted(ctx context.Context, dirty []*row) ([]*row, error) {
 
 // load reads stored records with their reports, without raw payloads.
 func (c *change) load(ctx context.Context, ids []int64) (map[int64]*row, error) {
-	return loadRows(ctx, c.tx, ids)
+	return loadRows(ctx, c, ids)
 }
 
 // loadRows reads records by number; the bodies are unpacked on all processors.

@@ -45,7 +45,7 @@ func (c *change) lookAlikes(ctx context.Context, rows []*row, seen map[matchKey]
 	var out []int64
 	for anchors, values := range wanted {
 		query := `SELECT record FROM matching WHERE value IN %s AND anchors IN (` + joinable[anchors] + `)`
-		err := eachIn(ctx, c.tx, query, nil, values, func(rows *sql.Rows) error {
+		err := eachIn(ctx, c, query, nil, values, func(rows *sql.Rows) error {
 			var id int64
 			err := rows.Scan(&id)
 			out = append(out, id)

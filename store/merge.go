@@ -43,7 +43,7 @@ func (c *change) readBefore(ctx context.Context, drafts []*draft) error {
 			seqs = append(seqs, d.ident.seq)
 		}
 	}
-	return eachIn(ctx, c.tx, `SELECT seq, body FROM versions WHERE seq IN %s`, nil, seqs, func(rows *sql.Rows) error {
+	return eachIn(ctx, c, `SELECT seq, body FROM versions WHERE seq IN %s`, nil, seqs, func(rows *sql.Rows) error {
 		var seq int64
 		var body []byte
 		if err := rows.Scan(&seq, &body); err != nil {

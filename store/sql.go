@@ -41,7 +41,8 @@ func (c *change) insert(ctx context.Context, head string, columns int, rows [][]
 	return nil
 }
 
-// statement describes an insertion of several rows.
+// statement describes an insertion of several rows; without rows it is the query
+// that head gives.
 type statement struct {
 	head, tail    string
 	rows, columns int
@@ -50,6 +51,9 @@ type statement struct {
 
 // String gives the SQL. SQLite binds arguments without a number faster.
 func (s statement) String() string {
+	if s.rows == 0 {
+		return s.head
+	}
 	if !s.postgres {
 		row := "(" + strings.Repeat("?, ", s.columns-1) + "?)"
 		return s.head + " VALUES " + strings.Repeat(row+", ", s.rows-1) + row + " " + s.tail
@@ -67,6 +71,19 @@ func (c *change) exec(ctx context.Context, s statement, args []any) error {
 	}
 	_, err := c.tx.ExecContext(ctx, s.String(), args...)
 	return err
+}
+
+// QueryContext runs a query, prepared as the statements of exec are.
+func (c *change) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if stmt := c.db.prepared.get(statement{head: query}); stmt != nil {
+		return c.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+	}
+	return c.tx.QueryContext(ctx, query, args...)
+}
+
+// ExecContext runs a statement that is not worth preparing.
+func (c *change) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	return c.tx.ExecContext(ctx, query, args...)
 }
 
 // statements are prepared ones, and those that were needed and are to be
