@@ -44,7 +44,7 @@ func (c *change) storeCited(ctx context.Context, drafts []*draft) error {
 			}
 		}
 	}
-	return c.insert(ctx, `INSERT INTO cited (value, study)`, 2, rows, `ON CONFLICT (value, study) DO NOTHING`)
+	return insertKeys[int64](ctx, c, `INSERT INTO cited (value, study)`, 2, rows, `ON CONFLICT (value, study) DO NOTHING`)
 }
 
 // maxCiting bounds the studies that one answer about citations holds.

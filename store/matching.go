@@ -84,11 +84,11 @@ func (c *change) storeMatching(ctx context.Context, drafts []*draft) error {
 			}
 		}
 	}
-	return c.insertKeys(ctx, added)
+	return c.insertMatching(ctx, added)
 }
 
-func (c *change) insertKeys(ctx context.Context, rows [][]any) error {
-	return c.insert(ctx, `INSERT INTO matching (value, anchors, record)`, 3, rows, `ON CONFLICT (value, anchors, record) DO NOTHING`)
+func (c *change) insertMatching(ctx context.Context, rows [][]any) error {
+	return insertKeys[int64](ctx, c, `INSERT INTO matching (value, anchors, record)`, 3, rows, `ON CONFLICT (value, anchors, record) DO NOTHING`)
 }
 
 // derived names the form of the tables that Rematch fills: match keys, trials,
@@ -182,7 +182,7 @@ func (c *change) rematch(ctx context.Context, rows []*row) error {
 			keys = append(keys, []any{k.value, k.anchors, r.id})
 		}
 	}
-	if err := c.insertKeys(ctx, keys); err != nil {
+	if err := c.insertMatching(ctx, keys); err != nil {
 		return err
 	}
 	c.all = true

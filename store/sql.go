@@ -1,8 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -39,6 +41,13 @@ func (c *change) insert(ctx context.Context, head string, columns int, rows [][]
 		}
 	}
 	return nil
+}
+
+// insertKeys writes rows of which the first column is a key, in the order of the
+// keys: neighbours lie on the same pages of the table and its index.
+func insertKeys[K cmp.Ordered](ctx context.Context, c *change, head string, columns int, rows [][]any, tail string) error {
+	slices.SortFunc(rows, func(a, b []any) int { return cmp.Compare(a[0].(K), b[0].(K)) })
+	return c.insert(ctx, head, columns, rows, tail)
 }
 
 // statement describes an insertion of several rows; without rows it is the query

@@ -207,7 +207,7 @@ func (c *change) storeKeys(ctx context.Context, drafts []*draft) error {
 			rows = append(rows, added...)
 		}
 	}
-	return c.insert(ctx, `INSERT INTO identifiers (value, record)`, 2, rows, `ON CONFLICT (value, record) DO NOTHING`)
+	return insertKeys[string](ctx, c, `INSERT INTO identifiers (value, record)`, 2, rows, `ON CONFLICT (value, record) DO NOTHING`)
 }
 
 // keysOf gives the rows of a record's new keys and removes those that it lost.
