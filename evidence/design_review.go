@@ -11,7 +11,7 @@ func (d *doc) reviewDesigns() {
 		d.design("meta-analysis", "design.meta-analysis.title", d.inTitle(cueMetaAnalysis)...)
 	}
 	d.design("scoping-review", "design.scoping-review.title", d.inTitle(cueScoping)...)
-	if !d.is_("systematic-review") {
+	if !d.is_("systematic-review") && !d.callsItselfNarrative() {
 		if own := d.in(cueSystematic, roleObjective|roleMethods|roleUnknown); len(own) > 0 && d.searched() {
 			d.design("systematic-review", "design.systematic-review.methods", own...)
 		}
@@ -39,14 +39,20 @@ func (d *doc) reviewDesigns() {
 // titledNarrative says whether the report calls itself a narrative review, or has
 // the headings of one: it is none of the systematic ones, whatever it searched.
 func (d *doc) titledNarrative() bool {
+	return d.callsItselfNarrative() || slices.ContainsFunc(d.sents, func(s sentence) bool {
+		return s.label == "AREAS COVERED" || s.label == "EXPERT OPINION" // the headings of the Expert Opinion journals
+	})
+}
+
+// callsItselfNarrative says whether the title or the text calls the report a
+// narrative review.
+func (d *doc) callsItselfNarrative() bool {
 	for _, h := range d.in(cueNarrative, ownRoles|roleBackground) {
 		if d.is(h.first, "narrative") && (d.sents[h.sent].role == roleTitle || d.is(h.first-1, "this", "our", "present")) {
 			return true
 		}
 	}
-	return slices.ContainsFunc(d.sents, func(s sentence) bool {
-		return s.label == "AREAS COVERED" || s.label == "EXPERT OPINION" // the headings of the Expert Opinion journals
-	})
+	return false
 }
 
 // guidelineName says whether the words are of the PRISMA statement's name:

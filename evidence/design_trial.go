@@ -11,6 +11,7 @@ import (
 func (d *doc) trialDesigns() {
 	random := d.trialWords(cueRandomStudy)
 	blind, open := d.trialWords(cueDoubleBlind), d.trialWords(cueOpenLabel)
+	open = slices.DeleteFunc(open, func(h span) bool { return d.tellsOfCharts(h.sent) })
 	cross := append(d.trialWords(cueCrossover), d.testDays()...)
 	if d.is_("case-report") || d.is_("case-series") && len(d.inTitle(cueRandomStudy)) == 0 {
 		return
@@ -47,6 +48,17 @@ func (d *doc) trialDesigns() {
 	if sec := d.secondary(); len(sec) > 0 {
 		d.design("secondary-analysis", "design.secondary", sec...)
 	}
+}
+
+// tellsOfCharts says whether a sentence is about charts or records: a treatment
+// that they tell of was given openly, and in no trial.
+func (d *doc) tellsOfCharts(sent int) bool {
+	for k := d.sents[sent].first; k <= d.sents[sent].last; k++ {
+		if d.is(k, "chart", "charts", "records") {
+			return true
+		}
+	}
+	return false
 }
 
 // testDays gives the words for two or more sessions in which volunteers took the
@@ -169,6 +181,9 @@ func (d *doc) experimentDesign() {
 		return
 	}
 	for _, h := range d.in(cueAdminister, doneIn|roleObjective) {
+		if d.is(h.last+1, "seeking", "resistant", "refractory", "naive", "naïve") {
+			continue // "treatment-seeking"
+		}
 		if d.nearDrug(h, 10) && (d.countsPeople() || d.sentenceHas(h.sent, cueConduct) || len(d.own(cueVolunteers)) > 0) {
 			d.design("experiment", "design.experiment", h)
 			return
