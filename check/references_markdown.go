@@ -10,7 +10,7 @@ import (
 // the entries in the order of the list.
 func (r *ReferenceReport) Markdown(w io.Writer) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "# References\n\n%d references, %d of them in the library.\n\n", len(r.Entries), r.Matched)
+	fmt.Fprintf(&b, "# References\n\nReferences: %d. In the library: %d.\n\n", len(r.Entries), r.Matched)
 	for i := range r.Entries {
 		r.Entries[i].markdown(&b)
 	}

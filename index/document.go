@@ -47,17 +47,13 @@ type draft struct {
 func newDraft(s *study.Study, fold *folder) *draft {
 	a := fold.analysts.Get().(*analyst)
 	defer fold.analysts.Put(a)
-	texts := [textFields][]token{
-		textTitle:    fold.tokens(cutText(s.Title), a),
-		textAbstract: fold.tokens(cutText(s.AbstractText()), a),
-		textOther:    fold.tokens(cutText(otherText(s)), a),
-	}
 	d := &draft{row: newRow(s, fold)}
-	for f, tokens := range texts {
-		d.row.lens[f] = words(tokens)
+	for f, text := range [textFields]string{textTitle: s.Title, textAbstract: s.AbstractText(), textOther: otherText(s)} {
+		a.texts[f] = fold.tokens(a.texts[f][:0], cutText(text), a)
+		d.row.lens[f] = words(a.texts[f])
 	}
-	terms, places := a.packWords(texts)
-	d.row.places, d.row.stems = places, stemsOf(texts)
+	terms, places := a.packWords()
+	d.row.places, d.row.stems = places, a.packStems()
 	names, ids := exactTerms(s, fold)
 	d.fields = []*postingsField{
 		{fieldWords, terms, optCounts},

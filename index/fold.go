@@ -45,6 +45,12 @@ type word struct {
 type analyst struct {
 	known map[string]*word
 	seen  []int32 // by word: its place among the words of the study at hand, from 1
+
+	// Room that is used again for each study.
+	texts   [textFields][]token
+	flats   []flat
+	entries []wordEntry
+	uses    []stemUse
 }
 
 // maxKnown bounds what an analyst remembers.

@@ -57,24 +57,20 @@ type flat struct {
 type wordEntry struct {
 	term        string
 	number      int32
+	stem        int32
 	first, last int32
 	n           counts
 }
 
-// packWords gives the postings of a study's words and the positions of those
-// that stand more than once. The tokens are of words that were learnt.
-func (a *analyst) packWords(texts [textFields][]token) (bleveindex.TokenFrequencies, []byte) {
-	total := 0
-	for _, t := range texts {
-		total += len(t)
-	}
-	all := make([]flat, 0, total)
-	entries := make([]wordEntry, 0, total/2+1)
-	for field, tokens := range texts {
+// packWords gives the postings of the words of the analyst's texts, which it
+// leaves in entries, and the positions of those that stand more than once.
+func (a *analyst) packWords() (bleveindex.TokenFrequencies, []byte) {
+	all, entries := a.flats[:0], a.entries[:0]
+	for field, tokens := range a.texts {
 		for _, t := range tokens {
 			place := a.place(t.number)
 			if *place == 0 {
-				entries = append(entries, wordEntry{term: t.surface, number: t.number, first: int32(len(all))})
+				entries = append(entries, wordEntry{term: t.surface, number: t.number, stem: t.stem, first: int32(len(all))})
 				*place = int32(len(entries))
 			} else {
 				all[entries[*place-1].last].next = int32(len(all))
@@ -88,6 +84,7 @@ func (a *analyst) packWords(texts [textFields][]token) (bleveindex.TokenFrequenc
 	for _, e := range entries {
 		a.seen[e.number] = 0
 	}
+	a.flats, a.entries = all, entries
 	return packEntries(entries, all)
 }
 

@@ -80,25 +80,13 @@ func eachStem(packed []byte, fn func(u stemUse)) {
 	}
 }
 
-// stemsOf gives the stems of a study's texts.
-func stemsOf(texts [textFields][]token) []byte {
-	n := 0
-	for _, tokens := range texts {
-		n += len(tokens)
+// packStems gives the stems of the words that packWords found.
+func (a *analyst) packStems() []byte {
+	uses := a.uses[:0]
+	for _, e := range a.entries {
+		uses = append(uses, stemUse{e.stem, e.n[textTitle], e.n[textAbstract]})
 	}
-	uses := make([]stemUse, 0, n)
-	for f, tokens := range texts {
-		for _, t := range tokens {
-			u := stemUse{stem: t.stem}
-			switch f {
-			case textTitle:
-				u.title = 1
-			case textAbstract:
-				u.abstract = 1
-			}
-			uses = append(uses, u)
-		}
-	}
+	a.uses = uses
 	return packStems(uses)
 }
 

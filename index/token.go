@@ -48,11 +48,13 @@ type tokenizer struct {
 
 // analyze cuts a text into tokens: the one analysis for the index and for
 // queries.
-func (f *folder) analyze(text string) []token { return f.tokens(text, nil) }
+func (f *folder) analyze(text string) []token {
+	return f.tokens(make([]token, 0, len(text)/6+2), text, nil)
+}
 
-// tokens cuts a text into tokens; with an analyst, its words are learnt.
-func (f *folder) tokens(text string, learns *analyst) []token {
-	t := tokenizer{text: text, folder: f, learns: learns, out: make([]token, 0, len(text)/6+2)}
+// tokens appends the tokens of a text; with an analyst, its words are learnt.
+func (f *folder) tokens(out []token, text string, learns *analyst) []token {
+	t := tokenizer{text: text, folder: f, learns: learns, out: out}
 	for t.skip() {
 		t.compound()
 	}
