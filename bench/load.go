@@ -36,7 +36,8 @@ type loadFlags struct {
 }
 
 // runLoad lets clients read pages and answers over HTTP while studies keep coming
-// in and are indexed. Any answer that is not whole is an error.
+// in and are indexed. Any answer that is not whole is an error; a client that is turned
+// away (503 with Retry-After) asks again after that time, and is counted.
 func runLoad(ctx context.Context, args []string, stdout io.Writer) error {
 	var f loadFlags
 	flags := flag.NewFlagSet("load", flag.ContinueOnError)
@@ -55,8 +56,8 @@ func runLoad(ctx context.Context, args []string, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(stdout, "load    %d clients  %d answers, %.0f a second  p50 %.1f ms  p99 %.1f ms  %d studies came in  heap %.0f MB after a quarter, %.0f MB at the end\n",
-		f.clients, len(got.took), float64(len(got.took))/got.length.Seconds(), quantile(got.took, .5), quantile(got.took, .99), got.added, got.early, got.late)
+	_, err = fmt.Fprintf(stdout, "load    %d clients  %d answers, %.0f a second  %d turned away  p50 %.1f ms  p99 %.1f ms  %d studies came in  heap %.0f MB after a quarter, %.0f MB at the end\n",
+		f.clients, len(got.took), float64(len(got.took))/got.length.Seconds(), got.away, quantile(got.took, .5), quantile(got.took, .99), got.added, got.early, got.late)
 	return err
 }
 
@@ -64,6 +65,7 @@ func runLoad(ctx context.Context, args []string, stdout io.Writer) error {
 type loaded struct {
 	length      time.Duration // of the whole
 	took        []time.Duration
+	away        int // questions turned away for the moment
 	added       int
 	early, late float64 // MB of the heap after a collection
 }
@@ -109,10 +111,10 @@ func letRun(ctx context.Context, f loadFlags, texts []study.Study, db *store.DB,
 	defer stop()
 	g, ctx := errgroup.WithContext(ctx)
 	came := make(chan struct{})
-	took := make([][]time.Duration, f.clients)
+	clients := make([]loaded, f.clients)
 	for c := range f.clients {
 		g.Go(func() (err error) {
-			took[c], err = read(ctx, web, texts, rand.New(rand.NewPCG(uint64(c), 3)))
+			clients[c], err = read(ctx, web, texts, rand.New(rand.NewPCG(uint64(c), 3)))
 			return err
 		})
 	}
@@ -132,8 +134,9 @@ func letRun(ctx context.Context, f loadFlags, texts []study.Study, db *store.DB,
 	})
 	err := g.Wait()
 	got.length, got.late = time.Since(start), heap()
-	for _, t := range took {
-		got.took = append(got.took, t...)
+	for _, c := range clients {
+		got.took = append(got.took, c.took...)
+		got.away += c.away
 	}
 	return got, err
 }
@@ -164,41 +167,50 @@ func heap() float64 {
 }
 
 // read asks for pages and answers of the API until the time is over.
-func read(ctx context.Context, web *httptest.Server, texts []study.Study, rng *rand.Rand) ([]time.Duration, error) {
-	var took []time.Duration
+func read(ctx context.Context, web *httptest.Server, texts []study.Study, rng *rand.Rand) (got loaded, err error) {
 	for ctx.Err() == nil {
 		path := []string{"/search", "/api/v1/search"}[rng.IntN(2)]
 		req := randomRequest(rng, texts, []string{"page", "or", "and", "phrase"}[rng.IntN(4)])
 		start := time.Now()
-		if err := fetch(ctx, web, path+"?q="+url.QueryEscape(req.Text)); err != nil {
-			return took, untilDone(ctx, fmt.Errorf("%s %q: %w", path, req.Text, err))
+		later, err := fetch(ctx, web, path+"?q="+url.QueryEscape(req.Text))
+		switch {
+		case err != nil:
+			return got, untilDone(ctx, fmt.Errorf("%s %q: %w", path, req.Text, err))
+		case later > 0:
+			got.away++
+			wait(ctx, time.After(later))
+		default:
+			got.took = append(got.took, time.Since(start))
 		}
-		took = append(took, time.Since(start))
 	}
-	return took, nil
+	return got, nil
 }
 
-// fetch reads an answer to its end.
-func fetch(ctx context.Context, web *httptest.Server, path string) error {
+// fetch reads an answer to its end. A server that is busy says after how long to ask
+// again.
+func fetch(ctx context.Context, web *httptest.Server, path string) (later time.Duration, err error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, web.URL+path, nil)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	res, err := web.Client().Do(req)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(res.Body)
+	seconds, _ := strconv.Atoi(res.Header.Get("Retry-After"))
 	switch {
 	case err != nil:
-		return err
+		return 0, err
+	case res.StatusCode == http.StatusServiceUnavailable && seconds > 0:
+		return time.Duration(seconds) * time.Second, nil
 	case res.StatusCode != http.StatusOK:
-		return fmt.Errorf("status %s", res.Status)
+		return 0, fmt.Errorf("status %s", res.Status)
 	case !strings.HasSuffix(strings.TrimSpace(string(body)), "}") && !strings.HasSuffix(strings.TrimSpace(string(body)), "</html>"):
-		return errors.New("the answer is cut")
+		return 0, errors.New("the answer is cut")
 	}
-	return nil
+	return 0, nil
 }
 
 // keepAdding stores 50 studies every half second, changed ones of the texts, and

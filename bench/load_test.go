@@ -35,6 +35,7 @@ func TestLoad(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("%d answers, %d turned away", len(got.took), got.away)
 	if len(got.took) == 0 || got.added == 0 {
 		t.Errorf("%d answers, %d studies came in", len(got.took), got.added)
 	}

@@ -21,7 +21,7 @@ import (
 type Options struct {
 	Logger      *slog.Logger  // nil: nothing is logged
 	LockTimeout time.Duration // how long Open waits for another process; 0 counts as 2 s
-	QueueTime   time.Duration // how long a search waits for its turn; 0 counts as 1 s
+	QueueTime   time.Duration // how long a search waits for its turn; 0 counts as 3 s
 	Budget      time.Duration // how long a search may take once it runs; 0 counts as 10 s
 	Memory      int           // bytes for what searches keep of the postings for others; 0: as many as suit the library, see memoryFor
 	Searches    int           // searches at once; 0 counts as GOMAXPROCS
@@ -40,7 +40,7 @@ func (o Options) withDefaults() Options {
 		o.LockTimeout = 2 * time.Second
 	}
 	if o.QueueTime <= 0 {
-		o.QueueTime = time.Second
+		o.QueueTime = 3 * time.Second
 	}
 	if o.Budget <= 0 {
 		o.Budget = 10 * time.Second
