@@ -161,9 +161,10 @@ func bare(list []citedWork) []citedWork {
 }
 
 // Of sixty real references, fourteen with a planted fault, every fault is found and
-// nothing else, in every form of a list.
+// nothing else, in every form of a list, and by the command.
 func TestSixtyReferences(t *testing.T) {
 	w := newReferenceWorld(t)
+	t.Run("by command", w.checkByCommand)
 	seeds := []uint64{0, 5}
 	if testing.Short() {
 		seeds = seeds[:1]
@@ -188,9 +189,8 @@ func TestSixtyReferences(t *testing.T) {
 	}
 }
 
-// The command says the same, and writes the corrected file.
-func TestSixtyReferencesByCommand(t *testing.T) {
-	w := newReferenceWorld(t)
+// checkByCommand checks that the command says the same, and writes the corrected file.
+func (w *referenceWorld) checkByCommand(t *testing.T) {
 	list := w.list(7, 60)
 	dir := t.TempDir()
 	file, corrected := filepath.Join(dir, "refs.bib"), filepath.Join(dir, "corrected.bib")
