@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 
 	"evidelic/study"
 )
@@ -23,7 +22,7 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 		}
 	}
 	packing := background(len(changed), func(i int) (err error) {
-		changed[i].body, err = packStudy(&changed[i].study)
+		changed[i].body, err = changed[i].pack()
 		return err
 	})
 	defer packing()
@@ -89,15 +88,6 @@ func (c *change) storeVersions(ctx context.Context, changed []*draft) error {
 		rows[i] = []any{d.ident.seq, d.ident.id, d.body}
 	}
 	return c.insert(ctx, `INSERT INTO versions (seq, study, body)`, 3, rows, "")
-}
-
-// packStudy gives a study as it is stored.
-func packStudy(s *study.Study) ([]byte, error) {
-	b, err := marshal(s)
-	if err != nil {
-		return nil, fmt.Errorf("study %s: %w", s.ID, err)
-	}
-	return pack(b), nil
 }
 
 // storeIdentities writes the ids that are new or point elsewhere.
