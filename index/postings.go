@@ -121,13 +121,13 @@ func packEntries(entries []wordEntry, all []flat) (bleveindex.TokenFrequencies, 
 }
 
 // packNames gives the postings of whole terms, each once, with a frequency of 1
-// or, where only the documents count, of 0.
+// or, where only the documents count, of 0. They share it: Bleve only reads it.
 func packNames(names []string, frequency int) bleveindex.TokenFrequencies {
 	terms := make(bleveindex.TokenFrequencies, len(names))
-	block := make([]bleveindex.TokenFreq, len(names))
-	for i, n := range names {
-		block[i].SetFrequency(frequency)
-		terms[n] = &block[i]
+	var shared bleveindex.TokenFreq
+	shared.SetFrequency(frequency)
+	for _, n := range names {
+		terms[n] = &shared
 	}
 	return terms
 }

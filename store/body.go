@@ -8,26 +8,26 @@ import (
 	"evidelic/study"
 )
 
-// packStudy gives a study as it is stored.
-func packStudy(s *study.Study) ([]byte, error) {
+// study gives a study as it is stored.
+func (p *packer) study(s *study.Study) ([]byte, error) {
 	b, err := marshal(s)
 	if err != nil {
 		return nil, fmt.Errorf("study %s: %w", s.ID, err)
 	}
-	return pack(b), nil
+	return p.pack(b), nil
 }
 
-// pack gives the draft's study as it is stored. Most studies are of one record and
-// say what it says: its JSON is there already.
-func (d *draft) pack() ([]byte, error) {
-	if len(d.rows) != 1 || !reflect.DeepEqual(d.study.Report, d.rows[0].rec.Report) {
-		return packStudy(&d.study)
+// draft gives the draft's study as it is stored. Most studies are of one record and
+// say what it says: its JSON is there already, where the record came in just now.
+func (p *packer) draft(d *draft) ([]byte, error) {
+	if len(d.rows) != 1 || d.rows[0].json == nil || !reflect.DeepEqual(d.study.Report, d.rows[0].rec.Report) {
+		return p.study(&d.study)
 	}
 	b, err := withReport(d.study, d.rows[0].json)
 	if err != nil {
 		return nil, fmt.Errorf("study %s: %w", d.study.ID, err)
 	}
-	return pack(b), nil
+	return p.pack(b), nil
 }
 
 // withReport gives the JSON of a study with the JSON of its report put in: that of a

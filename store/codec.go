@@ -35,17 +35,31 @@ var (
 	})
 )
 
+// packer compresses bodies; several goroutines may use it at once. It keeps the room
+// that they compress into.
+type packer struct{ room sync.Pool }
+
+// maxKeptRoom bounds the room that is kept, in bytes.
+const maxKeptRoom = 1 << 20
+
 // pack compresses; nil stays nil. S2 takes a quarter of Zstandard's time and half
 // as much room again, and a body is packed for every record and every version.
-func pack(b []byte) []byte {
+func (p *packer) pack(b []byte) []byte {
 	if b == nil {
 		return nil
 	}
-	out := make([]byte, headBytes+s2.MaxEncodedLen(len(b)))
+	room, _ := p.room.Get().(*[]byte)
+	if need := headBytes + s2.MaxEncodedLen(len(b)); room == nil || len(*room) < need {
+		room = new(make([]byte, need))
+	}
+	out := *room
 	out[0] = markS2
 	binary.LittleEndian.PutUint32(out[1:], crc32.Checksum(b, castagnoli))
-	packed := s2.Encode(out[headBytes:], b)
-	return out[:headBytes+len(packed)]
+	packed := bytes.Clone(out[:headBytes+len(s2.Encode(out[headBytes:], b))])
+	if len(*room) <= maxKeptRoom {
+		p.room.Put(room)
+	}
+	return packed
 }
 
 // unpack undoes pack.

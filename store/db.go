@@ -35,6 +35,7 @@ type DB struct {
 
 	prepared statements // of write, on SQLite
 	handover handover   // for whoever follows
+	packer   packer
 }
 
 // Open opens the library at rawURL, "sqlite:path/file.db" or "postgres://…", and

@@ -128,7 +128,7 @@ func FuzzAddress(f *testing.F) {
 }
 
 func FuzzUnpack(f *testing.F) {
-	good := pack([]byte(`{"title":"x"}`))
+	good := new(packer).pack([]byte(`{"title":"x"}`))
 	f.Add(good)
 	f.Add(good[:len(good)-1])
 	f.Add([]byte("\x28\xb5\x2f\xfd\x04\x00\x01\x00\x00"))

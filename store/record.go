@@ -115,7 +115,7 @@ func checkText(what, s string, limit int) error {
 }
 
 // pack compresses what is stored of a record.
-func (r *row) pack() { r.body, r.raw = pack(r.json), pack(r.rec.Raw) }
+func (r *row) pack(p *packer) { r.body, r.raw = p.pack(r.json), p.pack(r.rec.Raw) }
 
 // values gives the columns of the records table, after pack.
 func (r *row) values() []any {

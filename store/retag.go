@@ -107,7 +107,7 @@ func (c *change) storeTags(ctx context.Context, studies []study.Study, differs [
 	}
 	rows := make([][]any, len(changed))
 	err := parallel(len(changed), func(i int) error {
-		body, err := packStudy(changed[i])
+		body, err := c.db.packer.study(changed[i])
 		rows[i] = []any{int64(changed[i].Seq), changed[i].ID, body}
 		return err
 	})

@@ -15,7 +15,7 @@ func (c *change) settle(ctx context.Context, dirty []*row) error {
 		return nil
 	}
 	// Compressing goes on beside the database's work.
-	packing := background(len(dirty), func(i int) error { dirty[i].pack(); return nil })
+	packing := background(len(dirty), func(i int) error { dirty[i].pack(&c.db.packer); return nil })
 	defer packing()
 	cl, err := c.closure(ctx, dirty)
 	if err != nil {

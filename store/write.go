@@ -22,7 +22,7 @@ func (c *change) storeStudies(ctx context.Context, drafts []*draft) error {
 		}
 	}
 	packing := background(len(changed), func(i int) (err error) {
-		changed[i].body, err = changed[i].pack()
+		changed[i].body, err = c.db.packer.draft(changed[i])
 		return err
 	})
 	defer packing()

@@ -55,7 +55,7 @@ func Acts(r *Record) []Act {
 
 // keysOfRef gives the lookup keys of a Ref.
 func keysOfRef(ref Ref) []string {
-	return Keys(&Record{Report: Report{IDs: IDs{PMID: ref.PMID, DOI: ref.DOI, Registry: ref.NCT}}})
+	return keysOf(&IDs{PMID: ref.PMID, DOI: ref.DOI, Registry: ref.NCT})
 }
 
 // AddActs adds to a merged report the notices that act against one of its records,

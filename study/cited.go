@@ -9,7 +9,7 @@ func Cited(r *Report) []string {
 	if len(r.References) == 0 {
 		return nil
 	}
-	own := Keys(&Record{Report: Report{IDs: r.IDs}})
+	own := keysOf(&r.IDs)
 	out := make([]string, 0, 2*len(r.References))
 	for _, ref := range r.References {
 		for _, k := range keysOfRef(ref) {
@@ -29,7 +29,7 @@ func Cites(r, other *Report) bool {
 	if r.Kind == KindNotice || len(r.References) == 0 {
 		return false
 	}
-	keys := Keys(&Record{Report: Report{IDs: other.IDs}})
+	keys := keysOf(&other.IDs)
 	about := func(k string) bool {
 		for _, rel := range r.Relations {
 			if slices.Contains(keysOfRef(rel.Target), k) {

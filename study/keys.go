@@ -34,10 +34,13 @@ var idRules = []struct {
 // and one without. The key of the record's first identifier is the first.
 // Whoever calls Partition gathers the records by them. The order is fixed;
 // there are none for a record without an identifier.
-func Keys(r *Record) []string {
+func Keys(r *Record) []string { return keysOf(&r.Report.IDs) }
+
+// keysOf gives the lookup keys of identifiers.
+func keysOf(ids *IDs) []string {
 	keys := make([]string, 0, 4)
 	for _, rule := range idRules {
-		if v := rule.of(&r.Report.IDs); v != "" {
+		if v := rule.of(ids); v != "" {
 			keys = append(keys, rule.rule+":"+v)
 			if bare := bareDOI(v); rule.rule == ruleDOI && bare != v {
 				keys = append(keys, rule.rule+":"+bare)
