@@ -139,10 +139,13 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{}, false
 	}
 	n, last, ok := d.numberAt(i)
+	if m, noun := d.partAnalysed(last, sent); ok && m > n && n > 3 {
+		return count{n: n, span: span{i, noun, sent}, enrolled: true}, true
+	}
 	if ok && d.is(i-1, "(") && d.groupsNamed(i, last) > 1 {
 		return count{n: n * d.groupsNamed(i, last), span: span{i, last, sent}, nEquals: true}, true
 	}
-	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar", "asa", "status") || d.is(i-1, "study", "experiment", "trial") && !d.is(i-2, "this", "our", "present", "blind", "controlled", "pilot", "label") || d.is(i-1, "or", "and", "to") && d.is(i-3, "asa", "status", "class", "grade") {
+	if !ok || !d.plausible(n, last) || d.subset(i, last) || d.year(i, n) || d.is(i-1, "first", "next", "another", "additional", "every", "per", "each", "day", "week", "phase", "session", "visit", "group", "stage", "part", "section", "table", "type", "class", "grade", "level", "axis", "bipolar", "asa", "status") || d.is(i-1, "study", "experiment", "trial") && !d.is(i-2, "this", "our", "present", "blind", "controlled", "pilot", "label", "to") && !strings.HasSuffix(d.word(i-2), "ly") || d.is(i-1, "or", "and", "to") && d.is(i-3, "asa", "status", "class", "grade") {
 		return count{}, false
 	}
 	if _, _, before := d.numberAt(i - 2); before && n <= 12 && d.is(i-1, "to") {
@@ -152,10 +155,14 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 	switch {
 	case noun < 0 && d.is(last+1, "were", "was") && d.is(last+2, "randomly", "randomized", "randomised", "enrolled", "recruited"):
 		return count{n: n, span: span{i, last + 2, sent}, enrolled: true}, true
+	case noun < 0 && d.is(i-1, ",", "and") && d.is(last+1, "randomized", "randomised", "enrolled") && d.is(last+2, ",", "and", ".", ";") && d.is(i-2, "screened", "eligible", "approached", "invited", "enrolled", "consented"):
+		return count{n: n, span: span{i, last + 1, sent}, enrolled: true}, true // "435 patients were screened, 227 randomised"
 	case noun < 0 && d.is(i-1, "recruit", "enroll", "enrol", "recruited", "enrolled", "randomize", "randomise") && d.kind(last+1) == lexicon.Word && d.text.Tokens[last+1].Spaced:
 		return count{n: n, span: span{i, last + 1, sent}}, true // "we will recruit 15 USMVs"
 	case noun < 0 && d.is(i-1, "of") && d.is(i-2, "total", "sample") && d.is(last+1, "(", "took", "participated", "completed", "responded") && d.tookPart(last+1, sent):
 		return count{n: n, span: span{i - 2, last, sent}}, true // "a total of 950 (mean age 15.9) took part"
+	case noun < 0 && d.totalOfThe(i, last) && d.startsCue(cuePersonNoun, last+3):
+		return count{n: n, span: span{i, last + 3, sent}}, true
 	case noun < 0 && d.is(last+1, "to") && d.is(i-1, "and", "versus", ",") && d.assignedBefore(i, sent):
 		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true // "173 were randomised to … and 87 to …"
 	case noun < 0 && d.elliptic(last+1):
@@ -273,6 +280,9 @@ func (d *doc) shareAfter(s span) int {
 
 // subset says whether the number counts part of others: "12 of 20 patients".
 func (d *doc) subset(first, last int) bool {
+	if d.totalOfThe(first, last) {
+		return false
+	}
 	return d.is(last+1, "of", "out") && !d.is(last+2, "these", "our") && func() bool { _, _, ok := d.numberAt(last + 2); return ok || d.is(last+2, "the", "whom", "which", "of") }()
 }
 
@@ -282,7 +292,9 @@ func (d *doc) subset(first, last int) bool {
 func (d *doc) personAfter(from, sent, depth int) int {
 	words, most := 0, 6
 	if d.is(from, ",") {
-		return -1
+		if from = d.describes(from + 1); from < 0 {
+			return -1
+		}
 	}
 	for k := from; k < from+14 && k <= d.sents[sent].last; k++ {
 		if end := d.closes(k); end > k && end < from+14 {
@@ -291,6 +303,10 @@ func (d *doc) personAfter(from, sent, depth int) int {
 		}
 		if end := d.classAfter(k); end > k {
 			k = end
+			continue
+		}
+		if d.is(k, "type") && d.kind(k+1) == lexicon.Number {
+			k++ // "20 type 1 diabetic subjects"
 			continue
 		}
 		if d.kind(k) == lexicon.Symbol && !d.is(k, "/", ",") || d.kind(k) == lexicon.Number || units[d.word(k)] > 0 {

@@ -85,6 +85,9 @@ func (d *doc) size() (int, string, []span) {
 	if d.onlyControls(cs) {
 		bestScore -= 20
 	}
+	if c, ok := d.titleCount(); ok && c.n != n {
+		return c.n, "n.title", []span{c.span}
+	}
 	m, r, sp := d.toldBefore(best, bestScore)
 	stated := rule == "n.total" || rule == "n.randomised" || rule == "n.analysed"
 	switch {
@@ -106,6 +109,22 @@ func (d *doc) size() (int, string, []span) {
 		return n + more, "n.groups", append(spans, where...)
 	}
 	return n, rule, spans
+}
+
+// titleCount gives the number of people in the title when the abstract tells it
+// again, with a noun or without: then it is of those whom the report is about.
+func (d *doc) titleCount() (count, bool) {
+	for _, c := range d.counted() {
+		if d.sents[c.span.sent].role != roleTitle || c.n < 5 {
+			continue
+		}
+		for i := d.sents[c.span.sent].last + 1; i < len(d.text.Tokens); i++ {
+			if n, _, ok := d.numberAt(i); ok && n == c.n && !d.is(i+1, "%", "mg", "years", "weeks", "days", "months") {
+				return c, true
+			}
+		}
+	}
+	return count{}, false
 }
 
 // toldBefore gives the largest number of an earlier sentence that tells it about
@@ -140,7 +159,11 @@ func (d *doc) countScore(c count) int {
 	if d.before(c.span, 8, cueEnrolled) || d.after(c.span, 14, cueEnrolled) {
 		score += 6
 	}
-	if first := d.sents[c.span.sent].first; d.is(first, "of") && d.is(first+1, "these", "those", "the", "them") || d.is(c.span.last+1, "screened") || d.is(c.span.last+2, "screened", "invited", "approached") {
+	first := d.sents[c.span.sent].first
+	switch {
+	case d.is(first, "of") && d.is(first+1, "the") && c.span.first == first+2:
+		score -= 5 // the whole that the sentence tells the parts of
+	case d.is(first, "of") && d.is(first+1, "these", "those", "the", "them"), d.is(c.span.last+1, "screened"), d.is(c.span.last+2, "screened", "invited", "approached"), d.screened(c):
 		score -= 15 // a part of those told before, or those asked
 	}
 	if c.enrolled || d.analysed(c) {
@@ -175,7 +198,7 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		switch {
 		case c.enrolled && i > 0 && d.is(cs[i-1].span.last+1, "were") && d.word(cs[i-1].span.last+2) == d.word(c.span.last):
 			return sum(cs[i-1:i+1], "n.groups") // "31 patients were randomized to …, and 30 were randomized to …"
-		case c.enrolled && i+1 < len(cs) && cs[i+1].bare && d.is(cs[i+1].span.last, "to"):
+		case (c.enrolled || d.assigned(c)) && i+1 < len(cs) && cs[i+1].bare && d.is(cs[i+1].span.last, "to"):
 			return sum(cs[i:i+2], "n.groups")
 		case c.enrolled && !d.before(c.span, 2, cueWhom), i > 0 && !c.paren && d.ofWhole(cs[0]) && d.after(c.span, 8, cueAllocated):
 			return c.n, "n.randomised", []span{c.span}
@@ -200,7 +223,7 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		}
 	}
 	top, in := d.topCounts(cs)
-	if len(top) == 0 && d.atTimes(in) {
+	if len(top) == 0 && (d.atTimes(in) || d.inTurn(in)) {
 		most := slices.MaxFunc(in, func(a, b count) int { return a.n - b.n })
 		return most.n, "n.most-at-a-time", []span{most.span}
 	}
@@ -221,6 +244,23 @@ func (d *doc) addUp(cs []count) (int, string, []span) {
 		return sum(side, "n.groups")
 	}
 	return top[0].n, "n.people", []span{top[0].span}
+}
+
+// screened says whether a count is the subject of a sentence that ends with their
+// being screened: "34 adults, aged 18 to 55, were screened for eligibility".
+func (d *doc) screened(c count) bool {
+	for k := c.span.last + 1; k < c.span.last+14 && k <= d.sents[c.span.sent].last && !d.is(k, ";"); k++ {
+		if d.is(k, "were") {
+			return d.is(k+1, "screened") && d.is(k+2, "for", ".", "and") && !d.is(k+3, "randomized", "randomised", "enrolled", "included")
+		}
+	}
+	return false
+}
+
+// assigned says whether "were randomised to" follows a count's noun.
+func (d *doc) assigned(c count) bool {
+	v := c.span.last + 2
+	return d.is(v-1, "were") && (d.is(v, "randomised", "randomized", "assigned", "allocated") || d.is(v, "randomly"))
 }
 
 // onlyAsked says whether a count is of those who were screened or asked, of whom
@@ -293,6 +333,12 @@ func (d *doc) atTimes(in []count) bool {
 		}
 	}
 	return false
+}
+
+// inTurn says whether counts in parentheses stand behind treatments that the same
+// people had one after the other: "placebo (n = 19) followed by psilocybin (n = 15)".
+func (d *doc) inTurn(in []count) bool {
+	return len(in) == 2 && d.is(in[0].span.last+2, "followed", "then") && (d.is(in[0].span.last+3, "by") || d.is(in[0].span.last+2, "then"))
 }
 
 // wholeOf finds the first count that equals the sum of the counts after it, and

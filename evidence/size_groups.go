@@ -163,3 +163,35 @@ func (d *doc) numbered(sent int, numbers ...string) bool {
 	}
 	return false
 }
+
+// partAnalysed reads behind a number, whose last token is given, the whole that
+// it is the analysed part of ("interviews from 19 of 24 participants were
+// analysed"): the whole, and the token of its noun; 0 where that is not said.
+func (d *doc) partAnalysed(last, sent int) (whole, noun int) {
+	if !d.is(last+1, "of") {
+		return 0, 0
+	}
+	m, end, ok := d.numberAt(last + 2)
+	if !ok {
+		return 0, 0
+	}
+	if noun = d.personAfter(end+1, sent, 0); noun < 0 || !d.is(noun+1, "were") || !d.is(noun+2, "analysed", "analyzed", "interviewed", "included") {
+		return 0, 0
+	}
+	return m, noun
+}
+
+// describes gives token i where a word starts there that describes people and a
+// comma or another such word follows ("Twenty, healthy, male participants"), else -1.
+func (d *doc) describes(i int) int {
+	if d.is(i, "healthy", "right", "drug", "medication", "unmedicated", "male", "female", "adult", "young", "older", "non", "nonsmoking", "physically", "normal", "treatment", "consecutive", "experienced") {
+		return i
+	}
+	return -1
+}
+
+// totalOfThe says whether a number is a total although "of the" follows: "in total,
+// 1116 of the respondents".
+func (d *doc) totalOfThe(first, last int) bool {
+	return d.is(last+1, "of") && d.is(last+2, "the") && (d.is(first-1, "total") || d.is(first-1, ",") && d.is(first-2, "total"))
+}

@@ -92,6 +92,18 @@ func TestSize(t *testing.T) {
 		{"mild to moderate", "METHODS: 118 mild to moderate depressed subjects were treated with ketamine.", "118"},
 		{"sexes of both groups", "METHODS: We saw 101 patients (71 women and 30 men, aged 16-71 years) and 51 healthy volunteers (36 women and 15 men).", "152"},
 		{"lessons", "METHODS: During ten physical education lessons, students received training.", "not_reported"},
+		{"adjectives between commas", "METHODS: Twenty, healthy, male participants were enrolled in this study.", "20"},
+		{"screened, randomised, completed", "RESULTS: 435 patients were screened, 227 randomized, and 197 completed the period.", "227"},
+		{"a part that was analysed", "METHODS: Interviews from 19 of 24 participants were analyzed.", "19"},
+		{"a part that responded", "RESULTS: 12 of 24 participants responded.", "24"},
+		{"in total", "RESULTS: In total, 1116 of the respondents were microdosing.", "1116"},
+		{"study as a verb", "METHODS: We used interviews to retrospectively study 55 patients.", "55"},
+		{"a type with a number", "METHODS: We examined 20 Type 1 diabetic subjects.", "20"},
+		{"one treatment after the other", "METHODS: Patients were administered placebo (n = 19) followed by ketamine (n = 15).", "19"},
+		{"arms with one noun", "RESULTS: 336 patients were randomised to ketamine and 340 to quetiapine.", "676"},
+		{"screened in one sentence", "RESULTS: Thirty-four adults, aged 18 to 55 years, were screened for eligibility. Twenty-five participants met the criteria and were randomized.", "25"},
+		{"a whole behind of the", "RESULTS: Of the 60 patients in the study, 54 (90%) improved.", "60"},
+		{"randomised trials are no people", "METHODS: We chose 6 cohort and 15 randomized, controlled trials.", "not_reported"},
 		{"first of many", "METHODS: The first 50 participants will be randomised equally.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -99,5 +111,18 @@ func TestSize(t *testing.T) {
 				t.Errorf("n = %s, want %s", got, row.want)
 			}
 		})
+	}
+}
+
+// TestSizeInTitle: the title tells of how many people the report is, when the
+// abstract tells the number too; a number that stands in the title alone may be
+// another.
+func TestSizeInTitle(t *testing.T) {
+	abstract := "METHODS: The data from 450 soldiers were identified; 399 survived, of which %s were analysed."
+	if got := tagOf(study.TaskN, "Ketamine and stress in 274 wounded soldiers", strings.ReplaceAll(abstract, "%s", "274")); got != "274" {
+		t.Errorf("the number of the title is told again: n = %s, want 274", got)
+	}
+	if got := tagOf(study.TaskN, "Ketamine and stress in 274 wounded soldiers", strings.ReplaceAll(abstract, "%s", "270")); got != "450" {
+		t.Errorf("the number of the title is not told again: n = %s, want 450", got)
 	}
 }
