@@ -30,6 +30,10 @@ func (d *doc) regimenTask() {
 	if d.usersOnly() || len(d.inTitle(cueUsersGroup)) > 0 && !d.randomised() {
 		repeated = append(repeated, d.in(cueChronicUse, roleTitle|roleObjective|roleMethods)...)
 	}
+	if len(single)+len(repeated)+len(d.tags[study.TaskRegimen].Values) == 0 && !d.facts.review && told != roleTitle && !d.usersOnly() {
+		single = d.stated(d.regimenWords(cueSingle, cueSingleNot, roleResults|roleConclusion))
+		repeated = d.stated(append(d.regimenWords(cueRepeated, cueRepeatedNot, roleResults), d.countedDoses(roleResults)...))
+	}
 	single, repeated = d.weighRegimens(single, repeated)
 	if len(repeated) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.repeated", repeated...)
@@ -44,6 +48,16 @@ func (d *doc) regimenTask() {
 		d.status(study.TaskRegimen, study.NotApplicable)
 	}
 	d.status(study.TaskRegimen, study.NotReported)
+}
+
+// stated keeps the words of a regimen in findings and conclusions that name the
+// dose or the drug themselves ("a single high dose of psilocybin lowered …"); what
+// research should do next does not.
+func (d *doc) stated(hits []span) []span {
+	return slices.DeleteFunc(d.doseWords(hits), func(h span) bool {
+		return h.last == h.first || d.is(h.first, "one", "1", "a", "every", "over", "week", "long", "maintenance", "second", "per", "dose", "flexible", "flexibly") ||
+			d.is(h.last, "doses", "treatments") || d.sentenceHas(h.sent, cueNextResearch, cueFurther)
+	})
 }
 
 // weighRegimens settles texts that name both: a title that names one of the two
@@ -77,13 +91,15 @@ func (d *doc) impliedRegimen() {
 			return
 		}
 	}
-	if plural := d.regimenWords(cueSessions, cueRepeatedNot, toldIn|roleResults); len(plural) > 0 && !d.is_("crossover") && len(d.own(cuePatients)) > 0 {
+	operation := d.inTitle(cueOperation)
+	plural := d.regimenWords(cueSessions, cueRepeatedNot, toldIn|roleResults)
+	if len(plural) > 0 && (!d.is_("crossover") || d.ascending(plural)) && len(operation) == 0 && len(d.own(cuePatients)) > 0 {
 		d.tag(study.TaskRegimen, "repeated", "regimen.plural", plural...)
 		return
 	}
-	once := d.inTitle(cueOperation) // whoever gave it there, the operation happens once
+	once := operation // whoever gave it there, the operation happens once
 	if d.facts.treated || d.facts.planned {
-		once = append(d.inTitle(cueAcuteEffects), d.in(cueOnce, toldIn)...)
+		once = append(append(d.inTitle(cueAcuteEffects), d.in(cueOnce, toldIn)...), once...)
 	}
 	if len(once) > 0 && !d.usersOnly() {
 		d.tag(study.TaskRegimen, "single", "regimen.once", once...)
@@ -94,12 +110,25 @@ func (d *doc) impliedRegimen() {
 	}
 }
 
+// ascending says whether words of a distance in time follow ascending doses, which
+// are given to the same people one after the other, also within a crossover.
+func (d *doc) ascending(spans []span) bool {
+	for _, h := range spans {
+		for k := d.sents[h.sent].first; k < h.first; k++ {
+			if d.is(k, "ascending", "escalating", "increasing") && d.is(k+1, "dose", "doses") && d.is(h.last, "apart", "intervals") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // regimenWords gives a cue's hits that no hit of the other cue overlaps and that
 // do not speak of another drug or of the past.
 func (d *doc) regimenWords(c, not cue, roles role) []span {
 	var out []span
 	for _, h := range d.in(c, roles) {
-		if d.is(h.first, "twice", "once", "thrice", "times", "daily") && !d.sentenceHas(h.sent, cueAdminister) {
+		if d.is(h.first, "twice", "once", "thrice", "times", "daily", "every") && !d.sentenceHas(h.sent, cueAdminister) {
 			continue // what was rated so often
 		}
 		if !d.window(h, h.first, h.last, []cue{not}) && !d.negated(h) && !d.before(h, 2, cueHistory) && !d.ofOther(h) && !d.compared(h) {
@@ -167,17 +196,19 @@ func abs(n int) int {
 // "three doses", "2-3 MDMA sessions", "maximum of five infusions". Groups, levels
 // and sessions without the drug do not count; in a crossover nothing does.
 func (d *doc) countedDoses(roles role) []span {
-	if d.is_("crossover") && len(d.in(cueTherapy, toldIn)) == 0 {
-		return nil
-	}
+	crossover := d.is_("crossover") && len(d.in(cueTherapy, toldIn)) == 0
 	laboratory := !d.patientsStudied() && len(d.own(cuePatients)) == 0 && len(d.own(cuePlacebo)) > 0 // one of the sessions is without the drug
 	var out []span
 	for _, h := range d.in(cueDosesNoun, roles) {
-		if laboratory && d.is(h.first, "sessions") {
+		if laboratory && d.is(h.first, "sessions") && !d.namesEnd(h.first-1) || crossover && !(d.is(h.first, "sessions") && d.namesEnd(h.first-1)) {
 			continue
 		}
 		low := h.first - 5
 		for k := h.first - 1; k >= low && k >= d.sents[h.sent].first; k-- {
+			if d.is(k, "hour", "h") && d.kind(k-1) == lexicon.Number && !d.text.Tokens[k].Spaced {
+				k, low = k-1, max(low-2, h.first-9)
+				continue // "five weekly 6-hour sessions"
+			}
 			if d.amountAt(k) {
 				low = max(low-1, h.first-9)
 				continue // "two 25 mg doses"
@@ -227,7 +258,12 @@ func (d *doc) sessionOfDrug(from int, h span) bool {
 	}
 	plain := true // nothing but the number before the noun: then the drug may follow
 	for k := from; k < h.first; k++ {
-		plain = plain && d.is(k, "weekly", "monthly", "daily", "consecutive", "separate", "additional", "subsequent", "more", "total", "individual", "supervised", "day", "-", "long")
+		plain = plain && d.is(k, "weekly", "monthly", "daily", "consecutive", "separate", "additional", "subsequent", "more", "total", "individual", "supervised", "day", "-", "‐", "long", "high", "low", "dose", "full", "large")
+	}
+	for k := h.last + 1; plain && k < h.last+5; k++ {
+		if d.startsCue(cueAssisted, k) {
+			return true // "four sessions of high-dose PAP"
+		}
 	}
 	for i := d.nameAt(from); i < len(d.names) && d.names[i].first <= h.last+afterNoun && d.names[i].sent == h.sent; i++ {
 		if d.names[i].Kind == lexicon.Drug && (plain || d.names[i].first < h.first) {
@@ -242,7 +278,11 @@ func (d *doc) sessionOfDrug(from int, h span) bool {
 func (d *doc) doseWords(hits []span) []span {
 	var out []span
 	for _, h := range hits {
-		if h.last > h.first && !d.is(h.first, "every") || d.near(h, 4, cueDoseWord) {
+		end := h.last
+		for end < h.last+6 && d.amountAt(end+1) {
+			end++ // "a single 0.5 mg/kg ketamine"
+		}
+		if h.last > h.first && !d.is(h.first, "every") || d.near(span{h.first, end, h.sent}, 4, cueDoseWord) {
 			out = append(out, h)
 		}
 	}

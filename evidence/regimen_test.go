@@ -40,6 +40,14 @@ func TestRegimen(t *testing.T) {
 		{"pulses", "Psilocybin pulse regimen for cluster headache", "Methods: Ten patients took part in a randomised trial of psilocybin.", []string{"repeated"}},
 		{"sessions with the drug or placebo", "MDMA for PTSD", "Methods: 90 people with PTSD were randomised to therapy with MDMA or placebo during 3 experimental sessions.", []string{"repeated"}},
 		{"microdoses taken in turn", "Microdoses of LSD", "Methods: 80 healthy men were randomised and tested 2 hours after a dose of 10 µg of LSD and after 14 microdoses.", []string{"microdosing"}},
+		{"an amount within", "Ketamine and klotho", "Methods: In total, 48 patients with depression were randomised to a single 0.5 mg/kg ketamine or 0.045 mg/kg midazolam regimen.", []string{"single"}},
+		{"told with the findings", "Psilocybin for anxiety", "Methods: Thirty patients with anxiety filled in scales. Results: A single high dose of psilocybin lowered anxiety.", []string{"single"}},
+		{"what research should do", "Psilocybin for anxiety", "Methods: Thirty patients with anxiety took psilocybin. Conclusion: Future research should test repeated doses of psilocybin.", nil},
+		{"sessions of assisted therapy", "Psilocybin-assisted psychotherapy in Parkinson's disease: a case report", "Results: The patient with depression received four sessions of high-dose PAP within one year.", []string{"repeated"}},
+		{"sessions with the drug in a crossover", "MDMA and the amygdala", "Methods: In this randomised crossover trial, 16 participants had 1 placebo session and 2 MDMA sessions.", []string{"repeated"}},
+		{"ascending doses of a crossover", "Ketamine for depression", "Methods: In this crossover trial, ascending doses of ketamine or midazolam were given to 15 patients with depression at weekly intervals.", []string{"repeated"}},
+		{"infusions around an operation", "Ketamine and opioids after spinal surgery", "Methods: Patients with pain will be randomised to infusions of ketamine or saline.", []string{"single"}},
+		{"long sessions", "Low doses of psilocybin", "Methods: Patients with anxiety will be randomised to 1 mg or 5 mg of psilocybin at five weekly 6-hour drug administration sessions.", []string{"repeated"}},
 		{"heavy users", "Decisions of heavy users of MDMA", "Methods: Nineteen heavy MDMA users and 19 controls did a gambling task.", []string{"repeated"}},
 	})
 }
