@@ -1,6 +1,10 @@
 package evidence
 
-import "slices"
+import (
+	"slices"
+
+	"evidelic/lexicon"
+)
 
 // reviewDesigns: a review says so in its title, or in its own sentences
 // together with the words of a search for studies.
@@ -160,10 +164,31 @@ func (d *doc) noData() {
 	if d.labelledParts() && len(d.in(cueSearch, ownRoles)) == 0 || len(d.in(cueChemistry, ownRoles)) > 1 || len(d.inTitle(cueChemistry)) > 0 {
 		return
 	}
-	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.futureTense() >= 3 || d.ownData() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
+	if len(d.facts.design) > 0 || len(d.text.Tokens) < 80 || d.futureTense() >= 3 || d.ownData() || d.ownMeasurement() || len(d.counted()) > 0 || len(d.in(cueMethods, roleMethods|roleObjective)) > 1 || len(d.in(cueResult, ownRoles)) > 2 || len(d.in(cueUsersGroup, ownRoles)) > 1 || len(d.in(cueVolunteers, ownRoles)) > 0 || len(d.in(cueConclude, roleConclusion)) == 0 && len(d.in(cueResult, ownRoles)) > 0 {
 		return
 	}
 	first := d.sents[0]
 	d.design("narrative-review", "design.narrative-review.no-data", span{first.first, first.last, 0})
 	d.facts.review = true
+}
+
+// brainMeasures are ways of looking at the brain that nobody uses in passing.
+var brainMeasures = []string{"eeg", "meg", "fmri", "mri", "pet"}
+
+// ownMeasurement says whether a sentence of the study itself tells that it looked
+// at the brain, or set a drug against placebo: "using electroencephalography, we
+// investigated the effects of". Where studies or trials are named, they did it.
+func (d *doc) ownMeasurement() bool {
+	for _, n := range d.names {
+		if n.Kind == lexicon.Instrument && slices.Contains(brainMeasures, n.ID) && d.ownSentence(n.sent) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(d.in(cuePlacebo, roleObjective|roleMethods), func(h span) bool { return d.ownSentence(h.sent) })
+}
+
+// ownSentence says whether a sentence tells what the study itself did, and names
+// no studies of others.
+func (d *doc) ownSentence(i int) bool {
+	return d.sents[i].role&(roleObjective|roleMethods) != 0 && d.sentenceHas(i, cueOwnStudy, cueObjective) && !d.sentenceHas(i, cueStudiesNoun, cueReviewWord, cueTrialsMany)
 }
