@@ -9,8 +9,8 @@ import (
 
 // mapStudyType: one label; a plan is a plan whatever it plans. Experiments,
 // secondary analyses, open trials, chart reviews and whatever looks into brain
-// or blood are "Other"; surveys, ceremonies, parties and further reports of
-// users are "Real-world".
+// or blood are "Other", and so are tests of users in a laboratory; surveys,
+// ceremonies, parties and further reports of users are "Real-world".
 func mapStudyType(r reading) string {
 	is := func(v ...string) bool { return has(r, study.TaskDesign, v...) }
 	switch {
@@ -30,12 +30,23 @@ func mapStudyType(r reading) string {
 		return "Other"
 	case is("cohort") && !is("survey", "cross-sectional"):
 		return "Cohort study"
+	case testedUsers(r):
+		return "Other"
 	case is("survey", "cross-sectional") || has(r, study.TaskSetting, "online", "party", "ceremony"):
 		return "Real-world study"
 	case population(r, "users") && !r.further.Has(evidence.TaskPurpose, "mechanism"):
 		return "Real-world study"
 	}
 	return "Other"
+}
+
+// testedUsers says whether users of a drug came to a laboratory to be compared with
+// others by tests of memory, thinking or seeing that the title names; how they
+// rate themselves is asked outside.
+func testedUsers(r reading) bool {
+	return population(r, "users") && !population(r, "patients") && has(r, study.TaskComparator, "control-group") &&
+		from(r, study.TaskOutcome, "cognition", "title") && !from(r, study.TaskOutcome, "mood", "title") && !from(r, study.TaskOutcome, "subjective-effects", "title") &&
+		!has(r, study.TaskDesign, "survey", "cross-sectional") && !has(r, study.TaskSetting, "online", "party", "ceremony", "naturalistic")
 }
 
 // mapSize puts the number into the collection's classes.

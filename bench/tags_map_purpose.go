@@ -30,7 +30,7 @@ func (q questions) is(v string) bool { return q.further.Has(evidence.TaskPurpose
 
 // mapPurpose: in the collection, treatments of patients are studied for efficacy,
 // and for safety where harms are told of; users of drugs are studied for what
-// the drugs did to them; images of the brain and tests of volunteers ask for
+// the drugs did to them, unless only who uses them is asked; images of the brain and tests of volunteers ask for
 // mechanisms; a model of a disease is a purpose of its own.
 func mapPurpose(r reading) []string {
 	q := ask(r)
@@ -43,10 +43,11 @@ func mapPurpose(r reading) []string {
 		}
 	}
 	add(q.patients && !(imaging(r) && q.is("correlates")) || (others || synthesis(r)) && q.is("efficacy"), "Efficacy endpoints")
-	add(q.safety(mech), "Safety endpoints")
+	demographic := q.demographic()
+	add(q.safety(mech) && !(demographic && q.onlyWho()), "Safety endpoints")
 	add(mech, "Mechanism of action")
 	add(q.is("pharmacokinetics"), "Pharmacokinetics")
-	add(q.demographic(), "Demographic study")
+	add(demographic, "Demographic study")
 	add(q.model, "Disease model study")
 	return orElse(out, "Safety endpoints") // what is given to volunteers without further question
 }
@@ -74,6 +75,18 @@ func (q questions) demographic() bool {
 	asked := has(q.reading, study.TaskDesign, "survey", "cross-sectional")
 	return q.is("epidemiology") && (q.users || asked) ||
 		q.users && mapStudyType(q.reading) == "Real-world study" && (asked || has(q.reading, study.TaskDesign, "cohort"))
+}
+
+// onlyWho says whether a study of users asks who uses a drug, how and why, and
+// nothing about what it does to them: neither harms nor a state of mind or body in
+// its title.
+func (q questions) onlyWho() bool {
+	for _, v := range q.tags[study.TaskOutcome].Values {
+		if v.From == "title" && v.Value != "survey" {
+			return false
+		}
+	}
+	return q.users && q.is("epidemiology") && !q.is("safety") && !q.harms
 }
 
 // mechanism says whether the annotators would see a question for the mechanism:

@@ -253,7 +253,7 @@ func (d *doc) groupsOf(i, noun, sent int) (times int, known bool) {
 
 // plausible refuses percentages, decimals, years and doses.
 func (d *doc) plausible(n, last int) bool {
-	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "microg", "microgram", "micrograms", "kg", "g", "million", "billion", "years", "year", "yr", "yrs", "weeks", "months", "days", "week", "month", "day", "hour", "minute", "mcg", "µg", "μg", "ml", "min", "h", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
+	return n > 0 && n < 50_000_000 && !d.is(last+1, "%", "mg", "microg", "microgram", "micrograms", "kg", "g", "million", "billion", "years", "year", "yr", "yrs", "weeks", "months", "days", "week", "month", "day", "hour", "minute", "mcg", "µg", "μg", "ml", "min", "h", "s", "hz", "item", "items", "arm", "way", "period", "fold", "point", "session", "center", "centre", "site", "/", ":", "±", "st", "th", "nd", "rd", "x")
 }
 
 // year says whether a number is a year: "in 2024", "from 2007 to 2022", "July 2021".
@@ -406,9 +406,9 @@ func wordSet(words string) map[string]bool {
 	return out
 }
 
-// startsCue says whether a hit of the cue starts at token i.
+// startsCue says whether a hit of the cue starts at token i; none does behind the end.
 func (d *doc) startsCue(c cue, i int) bool {
-	return d.window(span{i, i, int(d.of[i])}, i, i, []cue{c})
+	return i >= 0 && i < len(d.of) && d.window(span{i, i, int(d.of[i])}, i, i, []cue{c})
 }
 
 var units = map[string]int{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,

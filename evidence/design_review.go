@@ -89,7 +89,7 @@ func (d *doc) recruits() bool {
 // narrative: a review without a systematic search. The title says "review",
 // "overview" and the like, or the text says that it reviews and counts nobody.
 func (d *doc) narrative() {
-	recruits := d.recruits()
+	recruits := d.recruits() && !d.reviewsTrials()
 	if len(d.inTitle(cueOpinion)) > 0 {
 		return // its title calls it an opinion or a reply
 	}
@@ -108,6 +108,21 @@ func (d *doc) narrative() {
 		}
 	}
 	d.facts.review = d.is_("narrative-review")
+}
+
+// reviewsTrials says whether the report says that it reviews, and neither counts
+// people nor has sections of methods and results: the trials it names are others'.
+func (d *doc) reviewsTrials() bool {
+	if d.countsPeople() || d.labelledParts() || len(d.in(cueRetrospective, ownRoles)) > 0 {
+		return false
+	}
+	return slices.ContainsFunc(d.in(cueNarrative, ownRoles|roleBackground), func(h span) bool { return d.saysReview(h) || d.reviewing(h) })
+}
+
+// reviewing says whether the report is the one that reviews: "this article briefly
+// reviews".
+func (d *doc) reviewing(h span) bool {
+	return d.is(h.last, "reviews") && d.is(h.first, "this", "the", "article", "paper", "chapter")
 }
 
 // saysReview says whether the words call the report itself a review: "this review

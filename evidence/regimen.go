@@ -260,7 +260,7 @@ func (d *doc) sessionOfDrug(from int, h span) bool {
 	for k := from; k < h.first; k++ {
 		plain = plain && d.is(k, "weekly", "monthly", "daily", "consecutive", "separate", "additional", "subsequent", "more", "total", "individual", "supervised", "day", "-", "‐", "long", "high", "low", "dose", "full", "large")
 	}
-	for k := h.last + 1; plain && k < h.last+5; k++ {
+	for k := h.last + 1; plain && k < h.last+5 && k <= d.sents[h.sent].last; k++ {
 		if d.startsCue(cueAssisted, k) {
 			return true // "four sessions of high-dose PAP"
 		}

@@ -3,7 +3,7 @@ package evidence
 import "evidelic/study"
 
 // Version names the rules. Studies tagged by another version are tagged again.
-const Version = "5"
+const Version = "6"
 
 // Tag reads every task's answer off a study. It depends on nothing but the
 // study's report, never fails, takes time linear in the length of the text, and
