@@ -54,7 +54,7 @@ func newDraft(s *study.Study, fold *folder) *draft {
 	}
 	terms, places := a.packWords()
 	d.row.places, d.row.stems = places, a.packStems()
-	names, ids := exactTerms(s, fold)
+	names, ids := exactTerms(s, fold, a)
 	d.fields = []*postingsField{
 		{fieldWords, terms, optCounts},
 		{fieldExact, packNames(names, 0), optDocs},

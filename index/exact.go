@@ -11,15 +11,16 @@ const maxExact = 20_000
 
 // exacts collects whole terms.
 type exacts struct {
-	fold *folder
-	out  []string
-	ids  []string
+	fold    *folder
+	analyst *analyst
+	out     []string
+	ids     []string
 }
 
 // add adds a name, folded, under its kind.
 func (e *exacts) add(kind, name string) {
-	if key := e.fold.foldKey(name); key != "" && len(e.out) < maxExact {
-		e.out = append(e.out, kind+":"+key)
+	if term := e.analyst.wholeTerm(kind, name, e.fold.foldKey); term != "" && len(e.out) < maxExact {
+		e.out = append(e.out, term)
 	}
 }
 
@@ -53,18 +54,20 @@ func exactFieldOf(kind string) string {
 	return fieldExact
 }
 
+func asItIs(word string) string { return word }
+
 // words adds each word of a text under its kind.
 func (e *exacts) words(kind, text string) {
 	for _, t := range e.fold.analyze(cutText(text)) {
 		if len(e.out) < maxExact {
-			e.out = append(e.out, kind+":"+t.term)
+			e.out = append(e.out, e.analyst.wholeTerm(kind, t.term, asItIs))
 		}
 	}
 }
 
 // exactTerms gives the names and headings of a study, and its identifiers.
-func exactTerms(s *study.Study, fold *folder) (names, ids []string) {
-	e := &exacts{fold: fold}
+func exactTerms(s *study.Study, fold *folder, a *analyst) (names, ids []string) {
+	e := &exacts{fold: fold, analyst: a, out: make([]string, 0, 64)}
 	e.identifiers(s)
 	e.people(s)
 	e.headings(s)

@@ -44,7 +44,8 @@ type word struct {
 // that it seldom asks the folder, where others wait, too.
 type analyst struct {
 	known map[string]*word
-	seen  []int32 // by word: its place among the words of the study at hand, from 1
+	names map[kindName]string // whole terms of names, which come again and again
+	seen  []int32             // by word: its place among the words of the study at hand, from 1
 
 	// Room that is used again for each study.
 	texts   [textFields][]token
@@ -53,15 +54,23 @@ type analyst struct {
 	uses    []stemUse
 }
 
-// maxKnown bounds what an analyst remembers.
-const maxKnown = 1 << 16
+// kindName is a name with its kind ("mh", "Depressive Disorder, Major").
+type kindName struct{ kind, name string }
+
+// Bounds of what an analyst remembers: words and names, and the length of a name.
+const (
+	maxKnown     = 1 << 16
+	maxKnownName = 128
+)
 
 func newFolder() *folder {
 	f := &folder{words: make(map[string]*word), families: make(map[string][]string), roots: make(map[string][]string), stems: make(map[string]int32), stop: make(map[string]bool)}
 	for w := range stopWords() {
 		f.stop[f.term(w)] = true
 	}
-	f.analysts.New = func() any { return &analyst{known: make(map[string]*word, 1<<12)} }
+	f.analysts.New = func() any {
+		return &analyst{known: make(map[string]*word, 1<<12), names: make(map[kindName]string, 1<<10)}
+	}
 	return f
 }
 
@@ -250,7 +259,8 @@ func plainLetters(s string) bool {
 // foldKey brings a name of several words (an author, a journal, a heading) into
 // the form in which names are compared: folded words with single spaces.
 func (f *folder) foldKey(s string) string {
-	var dst []byte
+	var room [96]byte
+	dst := room[:0]
 	for at := 0; at < len(s); {
 		r, n := utf8.DecodeRuneInString(s[at:])
 		if !isWord(r) {
@@ -272,6 +282,25 @@ func (f *folder) foldKey(s string) string {
 		at = end
 	}
 	return strings.TrimSpace(string(dst))
+}
+
+// wholeTerm gives the whole term of a name under its kind; "" where nothing of the
+// name is left when key has folded it.
+func (a *analyst) wholeTerm(kind, name string, key func(string) string) string {
+	if t, ok := a.names[kindName{kind, name}]; ok {
+		return t
+	}
+	term := key(name)
+	if term != "" {
+		term = kind + ":" + term
+	}
+	if len(name) <= maxKnownName {
+		if len(a.names) >= maxKnown {
+			clear(a.names)
+		}
+		a.names[kindName{kind, strings.Clone(name)}] = term // the name alone, not the page that it is part of
+	}
+	return term
 }
 
 // hasFold says whether two ASCII words are the same but for case.
