@@ -12,11 +12,41 @@ func TestQueries(t *testing.T) {
 	if os.Getenv("EVIDELIC_LONG") != "" {
 		f.count = 100_000
 	}
-	got, err := askQueries(t.Context(), f)
+	told := 0
+	got, err := askQueries(t.Context(), f, func(int64) { told++ })
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got.compared+got.damaged != f.count {
 		t.Errorf("of %d queries: %+v", f.count, got)
+	}
+	if told != 20 {
+		t.Errorf("told of the progress %d times, want 20", told)
+	}
+}
+
+// TestSameIDs holds the comparison to finding what is missing, too much, or there twice.
+func TestSameIDs(t *testing.T) {
+	s := &shelf{number: map[string]int{"a": 0, "b": 1, "c": shelfSize - 1}}
+	var want shelfSet
+	want.add(0)
+	want.add(shelfSize - 1)
+	for _, tt := range []struct {
+		name string
+		ids  []string
+		same bool
+	}{
+		{"the same", []string{"c", "a"}, true},
+		{"one is missing", []string{"a"}, false},
+		{"one too many", []string{"a", "b", "c"}, false},
+		{"another one", []string{"a", "b"}, false},
+		{"one twice", []string{"a", "a", "c"}, false},
+		{"an unknown one", []string{"a", "c", "d"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := s.same(tt.ids, want); got != tt.same {
+				t.Errorf("same(%v) = %v, want %v", tt.ids, got, tt.same)
+			}
+		})
 	}
 }
