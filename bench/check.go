@@ -77,7 +77,7 @@ func measureCheck(ctx context.Context, f checkFlags, tmp string, out printer) er
 	for i := range f.speed.studies {
 		studies = append(studies, variant(base[i%len(base)], i, i/len(base)))
 	}
-	ix, err := searchIndex(ctx, f.speed, tmp, studies, out)
+	ix, _, err := searchIndex(ctx, f.speed, tmp, studies, out)
 	if err != nil {
 		return err
 	}

@@ -170,7 +170,7 @@ func heap() float64 {
 func read(ctx context.Context, web *httptest.Server, texts []study.Study, rng *rand.Rand) (got loaded, err error) {
 	for ctx.Err() == nil {
 		path := []string{"/search", "/api/v1/search"}[rng.IntN(2)]
-		req := randomRequest(rng, texts, []string{"page", "or", "and", "phrase"}[rng.IntN(4)])
+		req := requestFor(randomQuestion(rng, titlesOf(texts), kinds[rng.IntN(len(kinds))]))
 		start := time.Now()
 		later, err := fetch(ctx, web, path+"?q="+url.QueryEscape(req.Text))
 		switch {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"os"
 	"syscall"
 	"time"
 	"unsafe"
@@ -25,4 +27,18 @@ func processorTime(clock uintptr) time.Duration {
 		return 0
 	}
 	return time.Duration(t.Nano())
+}
+
+// residentMB gives the program's pages that are in memory, those of files that it has
+// mapped among them.
+func residentMB() float64 {
+	b, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	var all, resident float64
+	if _, err := fmt.Sscan(string(b), &all, &resident); err != nil {
+		return 0
+	}
+	return resident * float64(os.Getpagesize()) / (1 << 20)
 }

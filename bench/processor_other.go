@@ -10,3 +10,6 @@ func programTime() time.Duration { return 0 }
 
 // threadTime is as programTime, for a goroutine's thread.
 func threadTime() time.Duration { return 0 }
+
+// residentMB would give the program's memory; it is known on Linux only.
+func residentMB() float64 { return 0 }

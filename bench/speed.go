@@ -31,6 +31,9 @@ type speedFlags struct {
 	index   string
 	profile string
 	json    bool
+	peers   bool
+	lucene  string
+	curve   string
 }
 
 // runSpeed measures the whole import of PubMed XML, then tags, the index alone
@@ -48,6 +51,9 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	flags.StringVar(&f.index, "index", "", "folder of an index of this corpus and size to search in; made where there is none, and kept")
 	flags.StringVar(&f.profile, "profile", "", "folder for CPU profiles: of the import and of each kind of query")
 	flags.BoolVar(&f.json, "json", false, "print one JSON object a line")
+	flags.BoolVar(&f.peers, "peers", false, "then measure Bleve as shipped and Lucene with the same texts and questions")
+	flags.StringVar(&f.lucene, "lucene", "", "folder of Lucene's jars; without it where Debian's liblucene8-java puts them, else those that Maven gets")
+	flags.StringVar(&f.curve, "curve", "", "instead of all else, measure the index at these sizes as it grows, such as 10000,40000,100000,1000000")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -57,6 +63,9 @@ func runSpeed(ctx context.Context, args []string, stdout io.Writer) error {
 	}
 	defer func() { _ = os.RemoveAll(tmp) }()
 	out := printer{stdout, f.json}
+	if f.curve != "" {
+		return measureCurve(ctx, f, tmp, out)
+	}
 	if f.imports > 0 {
 		if err := measureImport(ctx, f, tmp, out); err != nil {
 			return fmt.Errorf("import: %w", err)
@@ -86,7 +95,8 @@ func profileTo(folder, name string) (stop func(), err error) {
 
 // rate is the outcome of work that goes through many studies.
 type rate struct {
-	Measure       string  `json:"measure"` // "import", "index" or "tag"
+	Measure       string  `json:"measure"`          // "import", "index" or "tag"
+	Engine        string  `json:"engine,omitempty"` // where it is not Evidelic
 	Studies       int     `json:"studies"`
 	PerSecond     float64 `json:"per_second"`
 	CPUMicros     float64 `json:"cpu_us"` // of the processors, for one study

@@ -4,16 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
+	"evidelic/bench/peers"
 	"evidelic/evidence"
 	"evidelic/index"
 	"evidelic/study"
@@ -21,8 +19,9 @@ import (
 
 // searchTimes is the outcome for one kind of query and number of clients.
 type searchTimes struct {
-	Measure   string  `json:"measure"` // "search"
-	Kind      string  `json:"kind"`    // "page", "or", "and", "phrase"
+	Measure   string  `json:"measure"`          // "search"
+	Engine    string  `json:"engine,omitempty"` // where it is not Evidelic
+	Kind      string  `json:"kind"`             // "page", "or", "and", "phrase"
 	Clients   int     `json:"clients"`
 	P50       float64 `json:"p50_ms"`
 	P95       float64 `json:"p95_ms"`
@@ -31,6 +30,7 @@ type searchTimes struct {
 	CPU       float64 `json:"cpu_ms"`     // processor time of the whole program for each query
 	CPU50     float64 `json:"cpu_p50_ms"` // processor time of the thread that asks: what others on the machine change little
 	CPU99     float64 `json:"cpu_p99_ms"`
+	Found     float64 `json:"found"` // studies that a query finds, counted to peers.Most, on average
 }
 
 func (p printer) times(t searchTimes) error {
@@ -38,62 +38,108 @@ func (p printer) times(t searchTimes) error {
 }
 
 // measureSearch makes an index of the corpus, or opens one that is there, and
-// searches in it.
+// searches in it; the other engines behind it, where they are asked for.
 func measureSearch(ctx context.Context, f speedFlags, tmp string, out printer) error {
 	studies, err := readTexts(ctx, f.corpus, f.studies)
 	if err != nil {
 		return err
 	}
-	ix, err := searchIndex(ctx, f, tmp, studies, out)
-	if err != nil {
+	ours, err := measureOurs(ctx, f, tmp, studies, out)
+	if err != nil || !f.peers {
 		return err
+	}
+	return measurePeers(ctx, f, tmp, studies, ours, out)
+}
+
+// figures are what one engine was measured with.
+type figures struct {
+	index rate // zero where the index was there already
+	times []searchTimes
+}
+
+// clientCounts are the numbers of clients that each kind of question is measured with.
+var clientCounts = []int{1, 8}
+
+func measureOurs(ctx context.Context, f speedFlags, tmp string, studies []study.Study, out printer) (figures, error) {
+	ix, made, err := searchIndex(ctx, f, tmp, studies, out)
+	got := figures{index: made}
+	if err != nil {
+		return got, err
 	}
 	defer func() { _ = ix.Close() }()
-	warm := f
-	warm.seconds, warm.queries = f.warm, 0
-	if _, err := measureQueries(ctx, ix, studies, warm, "page", 2); err != nil {
-		return err
+	ask := asker(ix)
+	if _, err := measureQueries(ctx, ask, f.questions(titlesOf(studies), peers.Page, warmSeed), pace{seconds: f.warm}, 2); err != nil {
+		return got, err
 	}
-	for _, kind := range []string{"page", "or", "and", "phrase"} {
-		for _, clients := range []int{1, 8} {
-			t, err := measureKind(ctx, ix, studies, f, kind, clients)
+	for _, kind := range kinds {
+		list := f.questions(titlesOf(studies), kind, measureSeed)
+		for _, clients := range clientCounts {
+			t, err := measureKind(ctx, ask, list, f, clients)
 			if err != nil {
-				return fmt.Errorf("%s: %w", kind, err)
+				return got, fmt.Errorf("%s: %w", kind, err)
 			}
 			if err := out.times(t); err != nil {
-				return err
+				return got, err
 			}
+			got.times = append(got.times, t)
 		}
 	}
-	return out.memory()
+	return got, out.memory()
+}
+
+// Questions that are measured are not those that come before.
+const (
+	measureSeed = 1
+	warmSeed    = 2
+)
+
+// questions makes the questions of a kind: more than are asked in the time, unless a
+// client asks 500 a second.
+func (f speedFlags) questions(t titles, kind string, seed uint64) []peers.Question {
+	return randomQuestions(t, kind, max(f.queries, 4000*f.seconds, 1000), seed)
+}
+
+// asking answers a question and says how many studies it finds, counted to peers.Most.
+type asking func(ctx context.Context, q peers.Question) (int, error)
+
+// asker asks our own index.
+func asker(ix *index.Index) asking {
+	return func(ctx context.Context, q peers.Question) (int, error) {
+		req := requestFor(q)
+		res, err := ix.Search(ctx, req)
+		if err != nil {
+			return 0, fmt.Errorf("%q: %w", req.Text, err)
+		}
+		return min(res.Total, peers.Most), nil
+	}
 }
 
 // searchIndex gives the index of the studies: the one in the folder that is
 // named, where it has all of them, else a new one.
-func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.Study, out printer) (*index.Index, error) {
+func searchIndex(ctx context.Context, f speedFlags, tmp string, studies []study.Study, out printer) (ix *index.Index, made rate, err error) {
 	lib := newMemoryLibrary(studies)
 	dir := f.index
 	if dir == "" {
 		dir = filepath.Join(tmp, "search-index")
 	}
-	ix, err := index.Open(ctx, dir, lib, index.Options{QueueTime: time.Minute}) // whoever waits is measured, not refused
+	ix, err = index.Open(ctx, dir, lib, index.Options{QueueTime: time.Minute}) // whoever waits is measured, not refused
 	if err != nil {
-		return nil, err
+		return nil, made, err
 	}
 	if s := ix.Status(); s.Docs == len(studies) && !s.Building {
-		return ix, nil
+		return ix, made, nil
 	}
 	if err := tagAll(ctx, studies, out); err != nil {
-		return nil, errors.Join(err, ix.Close())
+		return nil, made, errors.Join(err, ix.Close())
 	}
 	memory := watchMemory(ctx)
 	work := begin()
 	if err := ix.Follow(ctx); err != nil {
-		return nil, errors.Join(err, ix.Close())
+		return nil, made, errors.Join(err, ix.Close())
 	}
-	r := work.end("index", len(studies))
-	r.BytesPerStudy, r.PeakMB = folderSize(dir)/float64(len(studies)), memory()
-	return ix, out.rate(r)
+	made = work.end("index", len(studies))
+	made.BytesPerStudy, made.PeakMB = folderSize(dir)/float64(len(studies)), memory()
+	return ix, made, out.rate(made)
 }
 
 // tagAll puts tags on the studies, on all processors.
@@ -129,19 +175,27 @@ func (p printer) memory() error {
 	return p.line(held, "memory  %.0f MB in use, %.0f MB held, the texts among them\n", held.HeapMB, held.HeldMB)
 }
 
-// measureKind measures one kind of query, under a profile where one is asked for.
-func measureKind(ctx context.Context, ix *index.Index, studies []study.Study, f speedFlags, kind string, clients int) (searchTimes, error) {
-	stop, err := profileTo(f.profile, fmt.Sprintf("%s-%d", kind, clients))
+// measureKind measures one kind of question, under a profile where one is asked for.
+func measureKind(ctx context.Context, ask asking, list []peers.Question, f speedFlags, clients int) (searchTimes, error) {
+	stop, err := profileTo(f.profile, fmt.Sprintf("%s-%d", list[0].Kind, clients))
 	if err != nil {
 		return searchTimes{}, err
 	}
 	defer stop()
-	return measureQueries(ctx, ix, studies, f, kind, clients)
+	return measureQueries(ctx, ask, list, f.pace(), clients)
 }
 
-// measureQueries lets clients ask one query after the other, for a time and for a
-// number of queries, and says how long each took.
-func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study, f speedFlags, kind string, clients int) (searchTimes, error) {
+// pace is how long questions are asked, at least.
+type pace struct {
+	seconds int
+	queries int // of all clients together
+}
+
+func (f speedFlags) pace() pace { return pace{f.seconds, f.queries} }
+
+// measureQueries lets clients ask the questions of a list, each of them every so many
+// of it and from its beginning again at its end, and says how long each took.
+func measureQueries(ctx context.Context, ask asking, list []peers.Question, p pace, clients int) (searchTimes, error) {
 	began, before := time.Now(), programTime()
 	took := make([]spent, clients)
 	errs := make([]error, clients)
@@ -150,16 +204,16 @@ func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study,
 		wg.Go(func() {
 			runtime.LockOSThread()
 			defer runtime.UnlockOSThread()
-			rng := rand.New(rand.NewPCG(uint64(c), uint64(f.seconds+f.queries)))
-			for n := 0; n < f.queries/clients || time.Since(began) < time.Duration(f.seconds)*time.Second; n++ {
-				req := randomRequest(rng, studies, kind)
+			for n := 0; n < p.queries/clients || time.Since(began) < time.Duration(p.seconds)*time.Second; n++ {
 				start, used := time.Now(), threadTime()
-				if _, err := ix.Search(ctx, req); err != nil {
-					errs[c] = fmt.Errorf("%q: %w", req.Text, err)
+				found, err := ask(ctx, list[(c+n*clients)%len(list)])
+				if err != nil {
+					errs[c] = err
 					return
 				}
 				took[c].time = append(took[c].time, time.Since(start))
 				took[c].processor = append(took[c].processor, threadTime()-used)
+				took[c].found += found
 			}
 		})
 	}
@@ -172,17 +226,19 @@ func measureQueries(ctx context.Context, ix *index.Index, studies []study.Study,
 		}
 		all.time = append(all.time, t.time...)
 		all.processor = append(all.processor, t.processor...)
+		all.found += t.found
 	}
 	n := float64(max(len(all.time), 1))
-	return searchTimes{Measure: "search", Kind: kind, Clients: clients,
+	return searchTimes{Measure: "search", Kind: list[0].Kind, Clients: clients,
 		P50: quantile(all.time, .5), P95: quantile(all.time, .95), P99: quantile(all.time, .99), PerSecond: n / length.Seconds(),
-		CPU: milliseconds(used) / n, CPU50: quantile(all.processor, .5), CPU99: quantile(all.processor, .99)}, ctx.Err()
+		CPU: milliseconds(used) / n, CPU50: quantile(all.processor, .5), CPU99: quantile(all.processor, .99), Found: float64(all.found) / n}, ctx.Err()
 }
 
 // spent is what queries took.
 type spent struct {
 	time      []time.Duration
 	processor []time.Duration // of the thread that asked
+	found     int
 }
 
 // quantile gives a quantile in milliseconds; it sorts the times.
@@ -195,66 +251,3 @@ func quantile(all []time.Duration, q float64) float64 {
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
-// randomRequest makes a query of words that stand in a random study.
-func randomRequest(rng *rand.Rand, studies []study.Study, kind string) index.Request {
-	words := titleWords(rng, studies)
-	at := rng.IntN(len(words) - 1)
-	switch kind {
-	case "phrase":
-		return index.Request{Text: `"` + words[at] + " " + words[at+1] + `"`, Size: 10, AllScopes: true}
-	case "and":
-		return index.Request{Text: words[at] + " AND " + words[at+1], Size: 10, AllScopes: true}
-	case "or":
-		n := min(2+rng.IntN(4), len(words))
-		return index.Request{Text: strings.Join(words[:n], " OR "), Size: 10, AllScopes: true}
-	}
-	n := min(2+rng.IntN(2), len(words))
-	from := 1990 + rng.IntN(20)
-	return index.Request{Text: strings.Join(words[:n], " "), Size: 10, AllScopes: true, Facets: true, Snippets: true,
-		Filters: map[string][]string{"year": {fmt.Sprintf("%d..%d", from, from+15)}}}
-}
-
-// titleWords gives the words of a random title that has two or more, lower case
-// and without operators.
-func titleWords(rng *rand.Rand, studies []study.Study) []string {
-	for range 1000 {
-		words := strings.FieldsFunc(strings.ToLower(studies[rng.IntN(len(studies))].Title), func(r rune) bool {
-			return r != '-' && (r < 'a' || r > 'z')
-		})
-		words = slices.DeleteFunc(words, func(w string) bool { return len(w) < 4 || strings.HasPrefix(w, "-") || strings.HasSuffix(w, "-") })
-		if len(words) >= 2 {
-			return words
-		}
-	}
-	return []string{"ketamine", "depression"}
-}
-
-// readTexts reads titles and abstracts until there are n, beginning again with
-// changed words when the corpus ends.
-func readTexts(ctx context.Context, corpus string, n int) ([]study.Study, error) {
-	files := []string{corpus}
-	if info, err := os.Stat(corpus); err != nil {
-		return nil, err
-	} else if info.IsDir() {
-		if files, err = filepath.Glob(filepath.Join(corpus, "*")); err != nil {
-			return nil, err
-		}
-	}
-	var base []study.Study
-	for _, file := range files {
-		read, err := textsOf(ctx, file)
-		if err != nil {
-			return nil, err
-		}
-		base = append(base, read...)
-	}
-	if len(base) == 0 {
-		return nil, fmt.Errorf("%s holds no texts", corpus)
-	}
-	out := make([]study.Study, 0, n)
-	for i := range n {
-		out = append(out, variant(base[i%len(base)], i, i/len(base)))
-	}
-	return out, nil
-}

@@ -9,12 +9,51 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"evidelic/crawler/pubmed"
 	"evidelic/study"
 )
+
+// readTexts reads titles and abstracts until there are n, beginning again with
+// changed words when the corpus ends.
+func readTexts(ctx context.Context, corpus string, n int) ([]study.Study, error) {
+	base, err := baseTexts(ctx, corpus)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]study.Study, 0, n)
+	for i := range n {
+		out = append(out, variant(base[i%len(base)], i, i/len(base)))
+	}
+	return out, nil
+}
+
+// baseTexts reads all texts of a corpus.
+func baseTexts(ctx context.Context, corpus string) ([]study.Study, error) {
+	files := []string{corpus}
+	if info, err := os.Stat(corpus); err != nil {
+		return nil, err
+	} else if info.IsDir() {
+		if files, err = filepath.Glob(filepath.Join(corpus, "*")); err != nil {
+			return nil, err
+		}
+	}
+	var base []study.Study
+	for _, file := range files {
+		read, err := textsOf(ctx, file)
+		if err != nil {
+			return nil, err
+		}
+		base = append(base, read...)
+	}
+	if len(base) == 0 {
+		return nil, fmt.Errorf("%s holds no texts", corpus)
+	}
+	return base, nil
+}
 
 // textsOf reads the studies of one file: PubMed XML, or JSON Lines with title and
 // abstract, either of them compressed or not.
