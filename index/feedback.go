@@ -168,11 +168,16 @@ func (w *stemWeights) add(ord uint32, factor float64) {
 	})
 }
 
+// titleAndAbstract gives the norms of a study's title and abstract.
+func (e *evaluator) titleAndAbstract(k *chunk, i uint32) (title, abstract float64) {
+	return e.v.norms.of(textTitle, k.lens[textTitle][i]), e.v.norms.of(textAbstract, k.lens[textAbstract][i])
+}
+
 // eachUse calls fn with the saturated count of each word of a study's title and
 // abstract.
 func (e *evaluator) eachUse(ord uint32, fn func(stem int32, use float64)) {
 	k, i := e.v.cols.chunk(ord)
-	title, abstract := e.v.norms.of(textTitle, k.lens[textTitle][i]), e.v.norms.of(textAbstract, k.lens[textAbstract][i])
+	title, abstract := e.titleAndAbstract(k, i)
 	eachStem(k.stems[i], func(u stemUse) {
 		if u.title+u.abstract > 0 {
 			fn(u.stem, saturate(float64(u.title)*title+float64(u.abstract)*abstract))
@@ -242,24 +247,18 @@ func first(all []weighted, n int) []weighted {
 // the words of each of these studies, which is much less than the postings of
 // the words.
 func (f *found) reorder(e *evaluator, terms []weighted) {
-	places := e.stemNumbers() // stem -> its place among the terms, counted from one
-	for i, t := range terms {
-		places[t.number] = float64(i + 1)
-	}
 	worth := make([]float64, len(terms))
+	order := make([]int, len(terms)) // of the terms by the numbers of their stems
 	for i, t := range terms {
 		c := e.v.cols.stems.of(t.number)
 		worth[i] = f.voice(t) * e.worth(uint64(c.studies), uint64(c.uses))
+		order[i] = i
 	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(terms[a].number, terms[b].number) })
 	uses := make([]float64, len(terms))
 	for it := f.ahead(feedbackDepth).Iterator(); it.HasNext(); {
 		ord := it.Next()
-		clear(uses)
-		e.eachUse(ord, func(stem int32, use float64) {
-			if at := int(places[stem]); at > 0 {
-				uses[at-1] = use
-			}
-		})
+		e.usesOf(ord, terms, order, uses)
 		for i, use := range uses { // in the terms' order, so that sums are the same every time
 			if use > 0 {
 				f.scores[ord] += worth[i] * use
@@ -269,10 +268,27 @@ func (f *found) reorder(e *evaluator, terms []weighted) {
 			}
 		}
 	}
-	for _, t := range terms {
-		places[t.number] = 0
+}
+
+// usesOf sets the saturated count of each term in a study's title and abstract.
+// order is that of the terms by the numbers of their stems.
+func (e *evaluator) usesOf(ord uint32, terms []weighted, order []int, uses []float64) {
+	clear(uses)
+	k, i := e.v.cols.chunk(ord)
+	title, abstract := e.titleAndAbstract(k, i)
+	if len(k.stems[i]) == 0 {
+		return
 	}
-	e.v.gen.sums.Put(&places)
+	u, rest := stemUse{}.next(k.stems[i])
+	for _, at := range order {
+		wanted := terms[at].number
+		if u, rest = u.seek(rest, wanted); u.stem < wanted {
+			return
+		}
+		if u.stem == wanted && u.title+u.abstract > 0 {
+			uses[at] = saturate(float64(u.title)*title + float64(u.abstract)*abstract)
+		}
+	}
 }
 
 // voice is what a word of the first studies counts beside the query.

@@ -331,7 +331,10 @@ func (x *Index) hits(ctx context.Context, f *found, page []entry, snippets bool)
 		byID[studies[i].ID] = &studies[i]
 	}
 	hits := make([]Hit, 0, len(page))
-	mark := newMarker(f.query, x.fold)
+	var mark *marker
+	if snippets {
+		mark = newMarker(f.query, x.fold)
+	}
 	for _, e := range page {
 		s := byID[e.id]
 		if s == nil {

@@ -15,7 +15,7 @@ const maxSnippet = 400
 // hits, and not safe for concurrent use.
 type marker struct {
 	words    map[string]word // by surface
-	begin    [256]bool       // how a word that is looked for may begin, in ASCII
+	shapes   [1 << 10]uint64 // by the first two letters: lengths of words in ASCII that are looked for, as bits
 	prefixes []string
 	walk     tokenizer
 	seen     map[string]bool
@@ -36,7 +36,7 @@ func newMarker(q *query, fold *folder) *marker {
 		}
 		if len(c.terms) == 0 && len(c.phrases) == 0 && len(c.node.tokens) > 0 {
 			m.prefixes = append(m.prefixes, c.node.tokens[len(c.node.tokens)-1].surface)
-			m.mayBegin(m.prefixes[len(m.prefixes)-1])
+			m.mayStand(m.prefixes[len(m.prefixes)-1], false)
 		}
 	}
 	return m
@@ -46,23 +46,140 @@ func newMarker(q *query, fold *folder) *marker {
 func (m *marker) want(stem string, fold *folder) {
 	for _, w := range fold.family(stem) {
 		m.words[w] = word{surface: w, term: stem}
-		m.mayBegin(w)
+		m.mayStand(w, true)
 	}
 }
 
-// mayBegin enters the first letter of a word.
-func (m *marker) mayBegin(w string) {
-	if w == "" {
-		return
-	}
-	m.begin[w[0]] = true
-	if c := w[0]; c >= 'a' && c <= 'z' {
-		m.begin[c-'a'+'A'] = true
+// mayStand enters the shape of a word, or of all words that begin with it.
+func (m *marker) mayStand(w string, whole bool) {
+	switch {
+	case w == "":
+	case whole:
+		m.shapes[shapeOf(w)] |= lengthBit(len(w))
+	case len(w) == 1:
+		for second := range byte(32) {
+			m.shapes[shape(w[0], second)] = ^uint64(0)
+		}
+	default:
+		m.shapes[shapeOf(w)] = ^uint64(0)
 	}
 }
 
-// skips says whether no word that is looked for begins as a text does.
-func (m *marker) skips(text string) bool { return text[0] < utf8.RuneSelf && !m.begin[text[0]] }
+// mayBe says whether a word of ASCII letters and digits may be looked for.
+func (m *marker) mayBe(w string) bool { return m.shapes[shapeOf(w)]&lengthBit(len(w)) != 0 }
+
+// longShape is the last length that marker.shapes tells apart.
+const longShape = 63
+
+// lengthBit is the bit of a word's length.
+func lengthBit(n int) uint64 { return 1 << min(n, longShape) }
+
+// shape puts the first two letters or digits of a word into a small number that is
+// the same for both cases.
+func shape(first, second byte) int { return int(first&31)<<5 | int(second&31) }
+
+// shapeOf gives the shape of a word. The second letter of a word of one is zero.
+func shapeOf(w string) int {
+	if len(w) == 1 {
+		return shape(w[0], 0)
+	}
+	return shape(w[0], w[1])
+}
+
+// pass gives the place from which a text has to be read word by word: it moves
+// over words of ASCII letters and digits, and compounds of them, that are surely
+// none of those that are looked for.
+func (m *marker) pass(text string, at int) int {
+	for at < len(text) {
+		c := text[at]
+		if c >= utf8.RuneSelf {
+			return at
+		}
+		if !wordByte[c] {
+			at++
+			continue
+		}
+		end := endOfWord(text, at)
+		switch {
+		case m.mayBe(text[at:end]):
+			return at
+		case end == len(text) || text[end] == ' ': // most words
+		case hyphenAt(text, end):
+			if end = m.passCompound(text, at, end); end == at {
+				return at
+			}
+		case !standsAlone(text, end):
+			return at
+		}
+		at = end
+	}
+	return at
+}
+
+// passCompound moves over a compound whose first part ends at a place, and gives
+// where it begins when one of its parts, or all together, may be looked for.
+func (m *marker) passCompound(text string, at, end int) int {
+	unit := end - at
+	for hyphenAt(text, end) {
+		from := end + 1
+		if end = endOfWord(text, from); m.mayBe(text[from:end]) {
+			return at
+		}
+		unit += end - from
+	}
+	second := text[at+1]
+	if second == '-' {
+		second = text[at+2]
+	}
+	if m.shapes[shape(text[at], second)]&lengthBit(unit) != 0 || !standsAlone(text, end) {
+		return at
+	}
+	return end
+}
+
+// endOfWord gives where a run of ASCII letters and digits ends, points between
+// digits among them.
+func endOfWord(text string, at int) int {
+	for ; at < len(text); at++ {
+		if wordByte[text[at]] {
+			continue
+		}
+		if text[at] != '.' || at+1 == len(text) || !isDigit(text[at-1]) || !isDigit(text[at+1]) {
+			break
+		}
+	}
+	return at
+}
+
+// hyphenAt says whether a hyphen stands at a place with an ASCII letter or digit
+// behind it.
+func hyphenAt(text string, at int) bool {
+	return at+1 < len(text) && text[at] == '-' && wordByte[text[at+1]]
+}
+
+// standsAlone says whether nothing joins a word of ASCII letters and digits that
+// ends at a place to what follows (see tokenizer.inner and tokenizer.joiner).
+func standsAlone(text string, end int) bool {
+	if end == len(text) {
+		return true
+	}
+	switch c := text[end]; c {
+	case '\'', '(':
+		return false
+	case '.', ',', '-':
+		return end+1 == len(text) || text[end+1] < utf8.RuneSelf && !wordByte[text[end+1]]
+	default:
+		return c < utf8.RuneSelf
+	}
+}
+
+// wordByte are the ASCII letters and digits.
+var wordByte = func() (is [256]bool) {
+	for c := range utf8.RuneSelf {
+		is[c] = isDigit(byte(c)) || isASCIILetter(byte(c))
+	}
+	return is
+}()
 
 // word gives a folded word that is looked for; an empty one for every other.
 func (m *marker) word(b []byte) word {
@@ -99,13 +216,22 @@ func (m *marker) snippets(s *study.Study) []Snippet {
 func (m *marker) bestSentence(sections []study.Section) (best Snippet, ok bool) {
 	most := 0
 	for _, sec := range sections {
-		for _, span := range sentences(sec.Text) {
+		for from := 0; from < len(sec.Text); {
+			at := from
+			if len(sec.Text) <= maxFieldText { // what is cut may end in the middle of a word
+				at = m.pass(sec.Text, from)
+			}
+			if at == len(sec.Text) {
+				break
+			}
+			span := sentenceAt(sec.Text, from, at)
 			text := sec.Text[span.Start:span.End]
 			marks, different := m.marks(text)
 			if different > 0 && different >= most {
 				most, ok = different, true
 				best = Snippet{Field: "abstract", Section: sec.Label, Text: text, Marks: marks}
 			}
+			from = span.End + 1
 		}
 	}
 	return cutSnippet(best), ok
@@ -127,25 +253,33 @@ func (m *marker) marks(text string) (marks []study.Span, different int) {
 	return marks, len(m.seen)
 }
 
-// sentences cuts a text after full stops, question and exclamation marks that a
+// sentenceAt gives the sentence around a place of a text, from no earlier than a
+// beginning. Sentences end with full stops, question and exclamation marks that a
 // space and a capital, a digit or a bracket follow.
-func sentences(text string) []study.Span {
-	var out []study.Span
-	start := 0
-	for i := 0; i+2 < len(text); i++ {
-		if !(text[i] == '.' || text[i] == '?' || text[i] == '!') || text[i+1] != ' ' {
-			continue
+func sentenceAt(text string, from, at int) study.Span {
+	span := study.Span{Start: from, End: len(text)}
+	for i := at - 2; i >= from; i-- {
+		if text[i] <= '?' && endsSentence(text, i) {
+			span.Start = i + 2
+			break
 		}
-		if c := text[i+2]; c >= 'a' && c <= 'z' || abbreviation(text[start:i]) {
-			continue
+	}
+	for i := at; i < len(text); i++ {
+		if text[i] <= '?' && endsSentence(text, i) {
+			span.End = i + 1
+			break
 		}
-		out = append(out, study.Span{Start: start, End: i + 1})
-		start = i + 2
 	}
-	if start < len(text) {
-		out = append(out, study.Span{Start: start, End: len(text)})
+	return span
+}
+
+// endsSentence says whether a sentence ends with the mark at a place.
+func endsSentence(text string, i int) bool {
+	if c := text[i]; c != '.' && c != '?' && c != '!' || i+2 >= len(text) || text[i+1] != ' ' {
+		return false
 	}
-	return out
+	c := text[i+2]
+	return (c < 'a' || c > 'z') && !abbreviation(text[:i])
 }
 
 // abbreviation says whether a full stop after s ends an abbreviation.

@@ -61,23 +61,51 @@ func packStems(uses []stemUse) []byte {
 func eachStem(packed []byte, fn func(u stemUse)) {
 	var u stemUse
 	for len(packed) > 0 {
-		delta, n := binary.Uvarint(packed)
-		packed = packed[n:]
-		u.stem += int32(delta >> 1)
-		u.title, u.abstract = 0, 1
-		if delta&1 == 1 {
-			b := packed[0]
-			packed = packed[1:]
-			u.title, u.abstract = uint32(b>>5), uint32(b&31)
-			if u.abstract > maxAbstractUse {
-				title, n := binary.Uvarint(packed)
-				abstract, m := binary.Uvarint(packed[n:])
-				packed = packed[n+m:]
-				u.title, u.abstract = uint32(title), uint32(abstract)
-			}
-		}
+		u, packed = u.next(packed)
 		fn(u)
 	}
+}
+
+// next reads the use behind u from what follows, which must not be empty, and
+// gives what follows then.
+func (u stemUse) next(packed []byte) (stemUse, []byte) {
+	delta, n := uint64(packed[0]), 1
+	if delta >= 0x80 {
+		if delta = delta&0x7f | uint64(packed[1])<<7; packed[1] < 0x80 {
+			n = 2
+		} else {
+			delta, n = binary.Uvarint(packed)
+		}
+	}
+	u.stem += int32(delta >> 1)
+	if u.title, u.abstract = 0, 1; delta&1 == 0 {
+		return u, packed[n:]
+	}
+	b := packed[n]
+	n++
+	if u.title, u.abstract = uint32(b>>5), uint32(b&31); u.abstract > maxAbstractUse {
+		title, size := binary.Uvarint(packed[n:])
+		n += size
+		abstract, size := binary.Uvarint(packed[n:])
+		n += size
+		u.title, u.abstract = uint32(title), uint32(abstract)
+	}
+	return u, packed[n:]
+}
+
+// seek moves from u, what follows it given, to the use of a stem, or to the first
+// one behind it; where there is none, to the last one.
+func (u stemUse) seek(packed []byte, stem int32) (stemUse, []byte) {
+	for u.stem < stem && len(packed) > 0 {
+		if b := packed[0]; b&0x81 == 0 { // a stem near by, once in the abstract
+			u.stem += int32(b >> 1)
+			u.title, u.abstract = 0, 1
+			packed = packed[1:]
+			continue
+		}
+		u, packed = u.next(packed)
+	}
+	return u, packed
 }
 
 // packStems gives the stems of the words that packWords found.

@@ -64,10 +64,15 @@ func (f *folder) tokens(out []token, text string, learns *analyst) []token {
 // walk gives the tokens of another text, in place of those before.
 func (t *tokenizer) walk(text string) []token {
 	t.text, t.at, t.pos, t.out = text, 0, 0, t.out[:0]
-	for t.skip() {
+	for {
+		if t.marks != nil {
+			t.at = t.marks.pass(t.text, t.at)
+		}
+		if !t.skip() {
+			return t.out
+		}
 		t.compound()
 	}
-	return t.out
 }
 
 // skip moves to the next letter or digit; false at the end.
@@ -226,10 +231,6 @@ func (t *tokenizer) emit(first, end int) {
 		t.out = append(t.out, token{start: first, end: end, pos: t.pos + 1, unit: true})
 	}
 	t.buf = t.buf[:0]
-	if t.marks != nil && len(t.parts) == 1 && t.marks.skips(t.text[first:end]) {
-		t.pos++
-		return
-	}
 	for _, p := range t.parts {
 		mark := len(t.buf)
 		t.buf = t.folder.fold(t.buf, t.text[p.start:p.end])
@@ -238,6 +239,9 @@ func (t *tokenizer) emit(first, end int) {
 		}
 		t.pos++
 		w := t.word(cutToken(t.buf[mark:]))
+		if t.marks != nil && !multi && w.surface == "" {
+			continue // not wanted
+		}
 		t.out = append(t.out, token{term: w.term, surface: w.surface, start: p.start, end: p.end, pos: t.pos, number: w.number, stem: w.stem})
 	}
 	if multi {
