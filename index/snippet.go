@@ -108,7 +108,7 @@ func (m *marker) pass(text string, at int) int {
 			if end = m.passCompound(text, at, end); end == at {
 				return at
 			}
-		case !standsAlone(text, end):
+		case !standsAlone(text, at, end):
 			return at
 		}
 		at = end
@@ -119,9 +119,9 @@ func (m *marker) pass(text string, at int) int {
 // passCompound moves over a compound whose first part ends at a place, and gives
 // where it begins when one of its parts, or all together, may be looked for.
 func (m *marker) passCompound(text string, at, end int) int {
-	unit := end - at
+	unit, from := end-at, at
 	for hyphenAt(text, end) {
-		from := end + 1
+		from = end + 1
 		if end = endOfWord(text, from); m.mayBe(text[from:end]) {
 			return at
 		}
@@ -131,7 +131,7 @@ func (m *marker) passCompound(text string, at, end int) int {
 	if second == '-' {
 		second = text[at+2]
 	}
-	if m.shapes[shape(text[at], second)]&lengthBit(unit) != 0 || !standsAlone(text, end) {
+	if m.shapes[shape(text[at], second)]&lengthBit(unit) != 0 || !standsAlone(text, from, end) {
 		return at
 	}
 	return end
@@ -157,20 +157,30 @@ func hyphenAt(text string, at int) bool {
 	return at+1 < len(text) && text[at] == '-' && wordByte[text[at+1]]
 }
 
-// standsAlone says whether nothing joins a word of ASCII letters and digits that
-// ends at a place to what follows (see tokenizer.inner and tokenizer.joiner).
-func standsAlone(text string, end int) bool {
-	if end == len(text) {
-		return true
-	}
-	switch c := text[end]; c {
-	case '\'', '(':
-		return false
-	case '.', ',', '-':
-		return end+1 == len(text) || text[end+1] < utf8.RuneSelf && !wordByte[text[end+1]]
+// standsAlone says whether nothing joins a run of ASCII letters and digits, from
+// one place to another, to what follows (see tokenizer.inner and tokenizer.joiner).
+func standsAlone(text string, from, end int) bool {
+	next := byteAt(text, end+1)
+	switch c := byteAt(text, end); c {
+	case '\'':
+		return !isASCIILetter(next)
+	case '(':
+		return end-from != len("ht")
+	case ',':
+		return next < utf8.RuneSelf && !wordByte[next] || end-from > 1 && isASCIILetter(next)
+	case '-':
+		return next < utf8.RuneSelf && !wordByte[next]
 	default:
 		return c < utf8.RuneSelf
 	}
+}
+
+// byteAt gives a byte of a text; a space behind its end.
+func byteAt(text string, at int) byte {
+	if at < len(text) {
+		return text[at]
+	}
+	return ' '
 }
 
 // wordByte are the ASCII letters and digits.

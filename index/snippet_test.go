@@ -77,6 +77,7 @@ func FuzzMarks(f *testing.F) {
 		{"o'brien 0.5 12,000", "O'Brien gave 0.5 mg to 12,000 mice.It was 12000; O’Brien’s"},
 		{"müller ångström", "Müller, Muller and MU\u0308LLER. \u212bngstrom"},
 		{"0.5 p 1.5a2", "P<0.05, p=0.5; 0.5.5 (0.5) 1.5A2 a0.5 .5 0. 5 0.5-0.5 10.5, 1.5a-2"},
+		{"ab a1b x2 ht2a ht", "AB,cd,a,b,ab1,000 12,345,a1 ab'c ab'1 x(2) ht(2A) ab(2) 5-ht(1) x2.ab x,2 ab,2 12,a"},
 		{"smok* a b", "Smoking and smokers, a-b A, b. smo\xffking S"},
 		{long + " " + long[:64], long + " " + long[:63] + " " + long[:64] + " x"},
 		{"ＫＥＴＡＭＩＮＥ ſtudy", "\u212aetamine ketamine study ſtudy"},
