@@ -21,9 +21,10 @@ import (
 
 func (p *program) exportCommand() *cobra.Command {
 	var format, out string
+	var allScopes bool
 	cmd := &cobra.Command{
 		Use:     "export --format FORMAT [-o FILE] [QUERY]",
-		Short:   "Write the studies of a search in a citation format; an empty query means every study",
+		Short:   "Write the studies of a search in a citation format; an empty query means every study in scope",
 		Example: `  evidelic export --format ris -o psilocybin.ris psilocybin depression`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if names := formatNames(); !slices.Contains(names, format) {
@@ -41,10 +42,11 @@ func (p *program) exportCommand() *cobra.Command {
 				return err
 			}
 			defer func() { _ = a.close() }()
-			return p.export(cmd.Context(), a, strings.Join(args, " "), format, out)
+			return p.export(cmd.Context(), a, strings.Join(args, " "), format, out, allScopes)
 		},
 	}
 	cmd.Flags().StringVar(&format, "format", "", "`FORMAT`: "+strings.Join(formatNames(), ", "))
+	cmd.Flags().BoolVar(&allScopes, "all-scopes", false, allScopesHelp)
 	cmd.Flags().StringVarP(&out, "output", "o", "", "write to `FILE` instead of standard output")
 	return cmd
 }
@@ -52,9 +54,10 @@ func (p *program) exportCommand() *cobra.Command {
 // export writes the studies of a search and says how many they are, on standard
 // error. An index that is still being made would leave some out, so it is waited
 // for by whoever asks.
-func (p *program) export(ctx context.Context, a *api, text, format, out string) error {
+func (p *program) export(ctx context.Context, a *api, text, format, out string, allScopes bool) error {
 	var first bytes.Buffer
-	if err := a.get(ctx, "/api/v1/search", url.Values{"q": {text}, "size": {"1"}}, &first); err != nil {
+	scopes := []string{strconv.FormatBool(allScopes)}
+	if err := a.get(ctx, "/api/v1/search", url.Values{"q": {text}, "size": {"1"}, "all_scopes": scopes}, &first); err != nil {
 		return err
 	}
 	var found answer
@@ -67,7 +70,10 @@ func (p *program) export(ctx context.Context, a *api, text, format, out string) 
 	for _, warn := range found.Query.Warnings {
 		fmt.Fprintf(p.stderr, "note: %s\n", warn.Message)
 	}
-	query := url.Values{"q": {text}, "format": {format}}
+	if note := found.hiddenNote(); note != "" {
+		fmt.Fprintf(p.stderr, "note: %s\n", note)
+	}
+	query := url.Values{"q": {text}, "format": {format}, "all_scopes": scopes}
 	err := p.toFile(out, func(w io.Writer) error { return a.get(ctx, "/api/v1/export", query, w) })
 	if err != nil {
 		return err

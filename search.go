@@ -17,12 +17,12 @@ import (
 )
 
 func (p *program) searchCommand() *cobra.Command {
-	var asJSON bool
+	var asJSON, allScopes bool
 	var limit int
 	var sort string
 	cmd := &cobra.Command{
 		Use:   "search [QUERY]",
-		Short: "Search the library; an empty query means every study",
+		Short: "Search the library; an empty query means every study in scope",
 		Example: `  evidelic search ketamine depression
   evidelic search --sort newest --limit 5 '"treatment resistant" AND esketamine[ti]'`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -44,7 +44,7 @@ func (p *program) searchCommand() *cobra.Command {
 				return err
 			}
 			defer func() { _ = a.close() }()
-			query := url.Values{"q": {strings.Join(args, " ")}, "size": {strconv.Itoa(limit)}, "sort": {sort}}
+			query := url.Values{"q": {strings.Join(args, " ")}, "size": {strconv.Itoa(limit)}, "sort": {sort}, "all_scopes": {strconv.FormatBool(allScopes)}}
 			var answer bytes.Buffer
 			if err := a.get(cmd.Context(), "/api/v1/search", query, &answer); err != nil {
 				return err
@@ -57,17 +57,31 @@ func (p *program) searchCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print the API's answer")
+	cmd.Flags().BoolVar(&allScopes, "all-scopes", false, allScopesHelp)
 	cmd.Flags().IntVar(&limit, "limit", index.DefaultSize, "print at most `N` studies")
 	cmd.Flags().StringVar(&sort, "sort", "best", "`ORDER`: best, newest, evidence or cited")
 	return cmd
 }
 
+// allScopesHelp says what a search leaves out, and is the help of the flag that asks
+// for it.
+const allScopesHelp = "studies that are out of scope, too"
+
+// hiddenNote says how many studies a search leaves out; nothing where there are none.
+func (a *answer) hiddenNote() string {
+	if a.OutOfScope == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s out of scope left out; --all-scopes takes them in", counted(a.OutOfScope, "study", "studies"))
+}
+
 // answer is the part of the API's answer that printHits shows.
 type answer struct {
-	Total    int              `json:"total"`
-	Building bool             `json:"building"`
-	Query    index.Understood `json:"query"`
-	Hits     []struct {
+	Total      int              `json:"total"`
+	OutOfScope int              `json:"out_of_scope"`
+	Building   bool             `json:"building"`
+	Query      index.Understood `json:"query"`
+	Hits       []struct {
 		ID      string         `json:"id"`
 		Title   string         `json:"title"`
 		Year    int            `json:"year"`
@@ -89,6 +103,9 @@ func printHits(w io.Writer, b []byte) error {
 	}
 	if a.Building {
 		fmt.Fprintln(w, "note: the index is being made; this is what it has so far")
+	}
+	if note := a.hiddenNote(); note != "" {
+		fmt.Fprintln(w, "note: "+note)
 	}
 	fmt.Fprintln(w, counted(a.Total, "study", "studies"))
 	for i, h := range a.Hits {
