@@ -28,6 +28,7 @@ type curvePoint struct {
 	IndexMB       float64       `json:"index_mb"`    // the same with what searches keep of the postings
 	ResidentMB    float64       `json:"resident_mb"` // of the whole program, files mapped into memory and texts among them
 	OpenMS        float64       `json:"open_ms"`     // until the first page is answered
+	OpenCPU       float64       `json:"open_cpu_ms"` // of the processors, meanwhile
 	Times         []searchTimes `json:"times"`       // of each kind, with one client
 }
 
@@ -123,7 +124,7 @@ func (c *curve) grow(ctx context.Context, size int, p *curvePoint) (err error) {
 func (c *curve) search(ctx context.Context, heapBefore float64, p *curvePoint) (err error) {
 	t := titles{c.lib.size, func(i int) string { return c.lib.title(i) }}
 	first := c.f.questions(t, peers.Page, warmSeed)
-	start := time.Now()
+	start, used := time.Now(), programTime()
 	ix, err := index.Open(ctx, c.dir, c.lib, index.Options{QueueTime: time.Minute})
 	if err != nil {
 		return err
@@ -133,7 +134,7 @@ func (c *curve) search(ctx context.Context, heapBefore float64, p *curvePoint) (
 	if _, err := ask(ctx, first[0]); err != nil {
 		return err
 	}
-	p.OpenMS = milliseconds(time.Since(start))
+	p.OpenMS, p.OpenCPU = milliseconds(time.Since(start)), milliseconds(programTime()-used)
 	if _, err := measureQueries(ctx, ask, first, pace{seconds: c.f.warm}, 2); err != nil {
 		return err
 	}
@@ -163,7 +164,7 @@ func (p printer) curveHead() error {
 	if p.json {
 		return nil
 	}
-	columns := []string{"studies", "indexed a second", "µs of a core each", "peak MB", "bytes a study", "columns MB", "with postings MB", "resident MB", "open ms"}
+	columns := []string{"studies", "indexed a second", "µs of a core each", "peak MB", "bytes a study", "columns MB", "with postings MB", "resident MB", "open ms", "its processor ms"}
 	for _, kind := range kinds {
 		columns = append(columns, kind+" p50 / p99 ms")
 	}
@@ -178,6 +179,6 @@ func (p printer) curve(c curvePoint) error {
 	for _, t := range c.Times {
 		fmt.Fprintf(&times, " %.2f / %.2f |", t.P50, t.P99)
 	}
-	return p.line(c, "| %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |%s\n",
-		c.Studies, c.PerSecond, c.CPUMicros, c.PeakMB, c.BytesPerStudy, c.ColumnsMB, c.IndexMB, c.ResidentMB, c.OpenMS, times.String())
+	return p.line(c, "| %d | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f | %.0f |%s\n",
+		c.Studies, c.PerSecond, c.CPUMicros, c.PeakMB, c.BytesPerStudy, c.ColumnsMB, c.IndexMB, c.ResidentMB, c.OpenMS, c.OpenCPU, times.String())
 }

@@ -11,10 +11,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM) // either way the temporary folders are removed
 	err := run(ctx, os.Args[1:], os.Stdout)
 	stop()
 	switch {

@@ -126,7 +126,7 @@ func TestSpeedCurveTable(t *testing.T) {
 		t.Fatalf("%d rows, want 3: %s", len(rows), out.String())
 	}
 	for _, row := range rows {
-		if got, want := strings.Count(row, "|"), 14; got != want {
+		if got, want := strings.Count(row, "|"), 15; got != want {
 			t.Errorf("%d bars in %q, want %d", got, row, want)
 		}
 	}
