@@ -58,7 +58,7 @@ func (e *evaluator) refine(f *found, exact bool) error {
 			}
 		}
 	}
-	e.favour(f.ahead(feedbackDepth), f.scores)
+	e.favour(f.query, f.ahead(feedbackDepth), f.scores)
 	return nil
 }
 

@@ -62,3 +62,55 @@ func TestSharesTellNeedlesFromTopics(t *testing.T) {
 		t.Errorf("shares add up to %v", sum)
 	}
 }
+
+// TestTreatmentIsADrugAndACondition reads which queries ask for a treatment alone.
+func TestTreatmentIsADrugAndACondition(t *testing.T) {
+	src := newFake()
+	x := mustOpen(t, src)
+	for text, want := range map[string][2]string{
+		"MDMA PTSD":               {"mdma", "ptsd"},
+		"ketamine for depression": {"ketamine", "depression"},
+		"esketamine treatment-resistant depression": {"esketamine", "treatment-resistant-depression"},
+		"ketamine":                          {"", ""},
+		"depression":                        {"", ""},
+		"intramuscular ketamine depression": {"", ""},
+		"ketamine esketamine depression":    {"", ""},
+		"psilocybin anxiety depression":     {"", ""},
+		"":                                  {"", ""},
+	} {
+		q, err := parse(text, x.fold, x.grammar)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if drug, condition := q.treatment(); drug != want[0] || condition != want[1] {
+			t.Errorf("%q: got %q in %q, want %q", text, drug, condition, want)
+		}
+	}
+}
+
+// TestTreatmentPutsTrialsFirst lets a trial of the treatment pass a case report whose
+// words fit better, and no study of something else.
+func TestTreatmentPutsTrialsFirst(t *testing.T) {
+	src := newFake()
+	for i, s := range []struct{ level, condition, title string }{
+		{"5-descriptive", "ptsd", "MDMA in PTSD"},
+		{"2-randomised", "ptsd", "A trial of MDMA in PTSD"},
+		{"2-randomised", "anxiety", "A trial of MDMA in PTSD"},
+	} {
+		a := article(numbered(i), s.title, "Symptoms were rated.")
+		a.Tags = study.Tags{study.TaskLevel: tag(s.level), study.TaskSubstance: tag("mdma"), study.TaskCondition: tag(s.condition)}
+		src.put(a)
+	}
+	x := mustOpen(t, src)
+	res, err := x.Search(t.Context(), Request{Text: "MDMA PTSD"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, h := range res.Hits {
+		got = append(got, h.Study.ID)
+	}
+	if want := []string{numbered(1), numbered(0), numbered(2)}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
