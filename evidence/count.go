@@ -167,7 +167,7 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true // "173 were randomised to … and 87 to …"
 	case noun < 0 && d.elliptic(last+1):
 		return count{n: n, span: span{i, last + 1, sent}, bare: true}, true
-	case noun < 0:
+	case noun < 0, d.is(noun+1, "refused", "declined"):
 		return count{}, false
 	}
 	times, known := d.groupsOf(i, noun, sent)

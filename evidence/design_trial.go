@@ -161,7 +161,9 @@ func (d *doc) observationDesigns() {
 		return
 	}
 	d.design("survey", "design.survey", d.ownFirst(cueSurvey)...)
-	d.design("cohort", "design.cohort", d.ownFirst(cueCohort)...)
+	if !d.is_("qualitative") { // whom it interviewed may come from a cohort
+		d.design("cohort", "design.cohort", d.ownFirst(cueCohort)...)
+	}
 	d.design("cross-sectional", "design.cross-sectional", d.crossSectional()...)
 	if d.is_("qualitative") || d.is_("survey") || d.is_("cohort") || d.is_("cross-sectional") || d.is_("case-control") {
 		return

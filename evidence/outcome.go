@@ -24,7 +24,7 @@ func (d *doc) outcomeTask() {
 	}
 	d.registryOutcomes()
 	for _, n := range d.names {
-		if n.Kind == lexicon.Instrument && d.sents[n.sent].role&measuredIn != 0 && !d.negated(n.span) && !d.vagueMarker(n.span) {
+		if n.Kind == lexicon.Instrument && d.sents[n.sent].role&measuredIn != 0 && !d.negated(n.span) && !d.vagueMarker(n.span) && !d.bandOfMEG(n) {
 			d.tag(study.TaskOutcome, n.ID, "outcome.instrument", n.span)
 		}
 	}
@@ -151,6 +151,13 @@ func (d *doc) vagueMarker(s span) bool {
 		return false
 	}
 	return d.near(s, 4, cueTarget) || s.first == s.last && !d.near(s, 4, cueAssayed)
+}
+
+// bandOfMEG says whether a band of brain waves is named where magnetoencephalography
+// recorded it.
+func (d *doc) bandOfMEG(n named) bool {
+	return n.ID == "eeg" && d.is(n.first, "alpha", "beta", "theta", "gamma", "delta", "electrophysiological") &&
+		slices.ContainsFunc(d.names, func(o named) bool { return o.ID == "meg" })
 }
 
 // capital says whether token i starts with a capital letter inside a sentence.

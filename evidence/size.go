@@ -20,11 +20,11 @@ func (d *doc) sizeTask() {
 	if d.facts.review {
 		d.pooledSize()
 	}
-	if d.facts.review || d.facts.animals || d.is_("editorial") {
+	if d.facts.review || d.is_("preclinical") || d.is_("editorial") {
 		d.status(study.TaskN, study.NotApplicable)
 		return
 	}
-	if n, rule, spans := d.size(); n > 0 {
+	if n, rule, spans := d.size(); n > 0 && !(d.facts.animals && rule == "n.groups-in-parentheses") { // "plasma samples (n = 7)"
 		d.facts.n = n
 		d.tag(study.TaskN, strconv.Itoa(n), rule, spans...)
 		return
@@ -38,6 +38,9 @@ func (d *doc) sizeTask() {
 			d.facts.n = 1
 			d.tag(study.TaskN, "1", "n.case-report", one[:1]...)
 		}
+	}
+	if d.facts.animals {
+		d.status(study.TaskN, study.NotApplicable)
 	}
 	d.status(study.TaskN, study.NotReported)
 }
@@ -87,6 +90,11 @@ func (d *doc) size() (int, string, []span) {
 	}
 	if c, ok := d.titleCount(); ok && c.n != n {
 		return c.n, "n.title", []span{c.span}
+	}
+	if rule == "n.groups-in-parentheses" && len(spans) > 2 && d.is_("crossover") {
+		if m, r, sp := d.toldBefore(best, bestScore-26); m > 3 && m < n {
+			return m, r, sp // the parentheses tell who was looked at after each treatment
+		}
 	}
 	m, r, sp := d.toldBefore(best, bestScore)
 	stated := rule == "n.total" || rule == "n.randomised" || rule == "n.analysed"

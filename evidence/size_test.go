@@ -104,6 +104,8 @@ func TestSize(t *testing.T) {
 		{"screened in one sentence", "RESULTS: Thirty-four adults, aged 18 to 55 years, were screened for eligibility. Twenty-five participants met the criteria and were randomized.", "25"},
 		{"a whole behind of the", "RESULTS: Of the 60 patients in the study, 54 (90%) improved.", "60"},
 		{"randomised trials are no people", "METHODS: We chose 6 cohort and 15 randomized, controlled trials.", "not_reported"},
+		{"after each treatment", "METHODS: In a placebo-controlled, crossover trial we gave ketamine to 33 patients and 25 healthy volunteers. Imaging was done after ketamine (final sample: patients n = 27, volunteers n = 19) and after placebo (final sample: patients n = 25, volunteers n = 18).", "58"},
+		{"who refused", "METHODS: 150 urine specimens were collected, 67 students refused to participate.", "not_reported"},
 		{"first of many", "METHODS: The first 50 participants will be randomised equally.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -124,5 +126,17 @@ func TestSizeInTitle(t *testing.T) {
 	}
 	if got := tagOf(study.TaskN, "Ketamine and stress in 274 wounded soldiers", strings.ReplaceAll(abstract, "%s", "270")); got != "450" {
 		t.Errorf("the number of the title is not told again: n = %s, want 450", got)
+	}
+}
+
+// TestSizeOfSamples: a method that was tried on samples of people counts these
+// people; samples alone are none.
+func TestSizeOfSamples(t *testing.T) {
+	title := "Determination of ketamine in hair by LC-MS/MS"
+	if got := tagOf(study.TaskN, title, "The method was validated with plasma samples (n = 7)."); got != string(study.NotApplicable) {
+		t.Errorf("samples: n = %s, want %s", got, study.NotApplicable)
+	}
+	if got := tagOf(study.TaskN, title, "The method was validated. Hair of 28 subjects who had tested positive was analysed."); got != "28" {
+		t.Errorf("people: n = %s, want 28", got)
 	}
 }
