@@ -68,7 +68,7 @@ func (d *doc) conditionHits() []*conditionHits {
 	volunteers := len(d.in(cueVolunteers, toldIn)) > 0 // who are treated for nothing
 	for i := range d.names {
 		n := &d.names[i]
-		if n.Kind != lexicon.Condition || notValues[n.ID] || d.denied(n.span) || d.inScale(i) || !d.ofPeople(n) {
+		if n.Kind != lexicon.Condition || notValues[n.ID] || d.denied(n.span) || d.leftOut(n.span) || d.inScale(i) || !d.ofPeople(n) {
 			continue
 		}
 		h := at[n.ID]
@@ -118,6 +118,17 @@ func (d *doc) denied(s span) bool {
 	for k := s.first - 1; k >= s.first-2; k-- {
 		if d.is(k, "no", "without", "non", "absence", "nor", "excluding", "except") {
 			return !d.is(k-2, "with") || !d.is(k-1, "and", "or") // "with and without autism"
+		}
+	}
+	return false
+}
+
+// leftOut says whether who has the condition was left out: "trials of only healthy
+// participants were excluded".
+func (d *doc) leftOut(s span) bool {
+	for k := s.last + 1; k <= s.last+5 && k < d.sents[s.sent].last && !d.is(k, ",", ";"); k++ {
+		if d.is(k, "were", "was") {
+			return d.is(k+1, "excluded", "ineligible")
 		}
 	}
 	return false

@@ -15,6 +15,7 @@ func TestCondition(t *testing.T) {
 		{"a relative's disorder", "Ketamine in people with a family history of alcoholism", "Methods: We gave ketamine to 20 healthy volunteers.", []string{"healthy-volunteers"}},
 		{"users", "Memory of ecstasy users", "Methods: We tested 20 ecstasy users and 20 controls for depression.", []string{"recreational-use"}},
 		{"consumption", "An explorative study on consumption and abuse of ecstasy", "Twelve young adults have been interviewed about their experiences.", []string{"recreational-use"}},
+		{"left out", "Psilocybin for depression", "Methods: We gave psilocybin to 12 patients. Trials of only healthy participants were excluded.", []string{"depression"}},
 		{"users named only by the word", "Working memory and MDMA", "We tested 20 current users and 20 non-users. Users did worse.", []string{"recreational-use"}},
 		{"a recreational dose makes no users", "MDMA in healthy volunteers", "Methods: We gave a recreational dose of MDMA to 13 healthy volunteers.", []string{"healthy-volunteers"}},
 		{"a scale is no condition", "Psilocybin in cancer", "Methods: 20 patients with advanced cancer filled in the Beck Depression Inventory.", []string{"life-threatening-illness"}},

@@ -186,6 +186,9 @@ func (d *doc) experimentDesign() {
 		if d.is(h.last+1, "seeking", "resistant", "refractory", "naive", "naïve") {
 			continue // "treatment-seeking"
 		}
+		if d.is(h.last, "treatment") && d.is(h.last-1, "addiction", "drug", "detoxification", "residential", "ordered", "compulsory") {
+			continue // where people are treated who use the drug
+		}
 		if d.nearDrug(h, 10) && (d.countsPeople() || d.sentenceHas(h.sent, cueConduct) || len(d.own(cueVolunteers)) > 0) {
 			d.design("experiment", "design.experiment", h)
 			return

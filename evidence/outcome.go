@@ -143,6 +143,10 @@ func (d *doc) vagueMarker(s span) bool {
 		return true // a way of imaging the brain
 	case s.first == s.last && d.is(s.first, "vomiting", "cystitis", "bladder", "respiratory", "cardiac"):
 		return d.passing(d.word(s.first)) // one of the harms told
+	case d.is(s.first, "eye"):
+		return d.is(s.first-1, "rapid") || d.is(s.last+1, "desensitization", "desensitisation") // a stage of sleep, a therapy
+	case d.is(s.last+1, "focused", "driven", "guided") && !d.text.Tokens[s.last+1].Spaced:
+		return true // "a biomarker-focused trial"
 	case d.is(s.first, "hemodynamic", "hemodynamics"):
 		return d.near(s, 6, cueTarget)
 	case d.is(s.first, "urine", "hair", "saliva", "oral") && d.near(s, 8, cueVerified):

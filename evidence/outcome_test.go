@@ -16,6 +16,7 @@ func TestOutcome(t *testing.T) {
 		{"what others measured", "The psychedelic LSD in volunteers", "Background: EEG has been used to study LSD. Methods: We asked 12 volunteers about subjective effects of LSD.", []string{"subjective-effects"}},
 		{"bands of waves", "Psilocybin alters cortical waves", "Methods: In 12 volunteers we investigated electrophysiological correlates of psilocybin, such as alpha-band rhythms.", []string{"eeg"}},
 		{"bands of waves by MEG", "Psilocybin alters cortical waves", "Methods: We recorded magnetoencephalography and gamma power in 12 volunteers.", []string{"meg"}},
+		{"a stage of sleep", "Ketamine and sleep", "Methods: In a biomarker-focused trial, polysomnography told the latency of rapid eye movement sleep in 12 patients with depression who received ketamine.", []string{"eeg", "mood"}},
 		{"denied", "The psychedelic LSD in volunteers", "Methods: We gave LSD to 12 volunteers without EEG.", nil},
 		{"an experience is no scale", "Psilocybin and the self", "Methods: We coded ego dissolution in reports of 240 users.", []string{"psychedelic-experience"}},
 		{"a method of interviews", "Psilocybin and music", "Methods: Interpretative phenomenological analysis of reports of 12 patients was done.", []string{"interview"}},

@@ -23,11 +23,12 @@ func (d *doc) phaseTask() {
 		d.status(study.TaskPhase, study.NotApplicable)
 		return
 	}
+	asked := !d.facts.treated && !d.facts.planned && (d.is_("survey") || d.is_("qualitative")) // its phases are steps of asking
 	for i := range d.text.Tokens {
 		if at := int(d.of[i]); !d.is(i, "phase", "phases") || d.sents[at].role&ownRoles == 0 || d.sents[at].role == roleConclusion && !d.sentenceHas(at, cueAimNow, cueWill) {
 			continue
 		}
-		if v, last := d.phaseAt(i + 1); v != "" && d.window(span{i, last, int(d.of[i])}, i-10, last+10, []cue{cueTrial}) && !d.othersPhase(i, last) {
+		if v, last := d.phaseAt(i + 1); v != "" && d.window(span{i, last, int(d.of[i])}, i-10, last+10, []cue{cueTrial}) && !d.othersPhase(i, last) && !(asked && d.is(last+1, ",", ".", "generated", "refined")) {
 			d.tag(study.TaskPhase, v, "phase.text", span{i, last, int(d.of[i])})
 			return
 		}

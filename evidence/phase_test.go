@@ -16,6 +16,7 @@ func TestPhase(t *testing.T) {
 		{"others' trials", "METHODS: We treated 12 patients with MDMA. RESULTS: Phase 3 trials are scheduled.", "not_reported"},
 		{"pooled trials", "METHODS: Data from 49 participants from two phase I trials were analyzed.", "1"},
 		{"a review of trials", "This review summarizes the evidence. Phase 3 trials found benefits.", "not_applicable"},
+		{"steps of asking", "METHODS: Interviews were qualitative. Phase I, an online survey of 36 experts, told what clinical trials miss.", "not_reported"},
 		{"a treatment phase", "METHODS: After phase 2 of the session, patients rested.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {

@@ -62,10 +62,14 @@ func (d *doc) stated(hits []span) []span {
 
 // weighRegimens settles texts that name both: a title that names one of the two
 // decides ("repeated infusions" that refine what a single one is known to do);
-// "one dose" is then part of a course ("one low and one high dose").
+// "one dose" is then part of a course ("one low and one high dose"). In a study of
+// single ascending doses, three doses are levels.
 func (d *doc) weighRegimens(single, repeated []span) (s, r []span) {
 	if len(single) == 0 || len(repeated) == 0 || d.facts.review {
 		return single, repeated
+	}
+	if slices.ContainsFunc(single, func(h span) bool { return d.is(h.last+1, "ascending") || d.is(h.last, "ascending") }) && !d.multipleAscending() {
+		return single, nil
 	}
 	inTitle := func(h span) bool { return d.sents[h.sent].role == roleTitle }
 	switch one, more := slices.ContainsFunc(single, inTitle), slices.ContainsFunc(repeated, inTitle); {
@@ -79,6 +83,17 @@ func (d *doc) weighRegimens(single, repeated []span) (s, r []span) {
 		return nil, repeated
 	}
 	return single, repeated
+}
+
+// multipleAscending says whether a part of the study gave multiple ascending doses,
+// beside single ones.
+func (d *doc) multipleAscending() bool {
+	for i := range d.text.Tokens {
+		if d.is(i, "multiple", "repeated", "repeat") && (d.is(i+1, "ascending") || d.is(i+2, "ascending")) {
+			return true
+		}
+	}
+	return false
 }
 
 // impliedRegimen reads the regimen off how and when the drug was given where no

@@ -48,6 +48,7 @@ func TestRegimen(t *testing.T) {
 		{"ascending doses of a crossover", "Ketamine for depression", "Methods: In this crossover trial, ascending doses of ketamine or midazolam were given to 15 patients with depression at weekly intervals.", []string{"repeated"}},
 		{"infusions around an operation", "Ketamine and opioids after spinal surgery", "Methods: Patients with pain will be randomised to infusions of ketamine or saline.", []string{"single"}},
 		{"long sessions", "Low doses of psilocybin", "Methods: Patients with anxiety will be randomised to 1 mg or 5 mg of psilocybin at five weekly 6-hour drug administration sessions.", []string{"repeated"}},
+		{"levels of single ascending doses", "A six-hour DMT infusion in healthy volunteers", "Methods: This randomized, double-blind, placebo-controlled, single ascending dose study administered three intravenous doses of DMT to 29 healthy participants.", []string{"single"}},
 		{"heavy users", "Decisions of heavy users of MDMA", "Methods: Nineteen heavy MDMA users and 19 controls did a gambling task.", []string{"repeated"}},
 	})
 }

@@ -52,6 +52,9 @@ func (d *doc) noPlace(h span) bool {
 			return true
 		}
 	}
+	if d.example(h) {
+		return true // "in various contexts (e.g., ceremonial settings)"
+	}
 	switch d.word(h.first) {
 	case "laboratory":
 		return h.first == h.last && d.is(h.last+1, "test", "tests", "testing", "value", "values", "result", "results", "finding", "findings", "parameter", "parameters", "or", "and", ",", "abnormality", "abnormalities", "animals", "data", "measures", "markers", "indicators")
@@ -62,7 +65,7 @@ func (d *doc) noPlace(h span) bool {
 	case "telephone":
 		return d.facts.treated || d.facts.review // a call beside what was given elsewhere
 	case "online", "internet", "website":
-		return d.facts.review || d.is(h.last+1, "database", "databases", "library", "libraries", "supplement", "publication", "version", "registry", "registries", "first")
+		return d.facts.review || d.is(h.last+1, "gaming", "game", "games", "gambling", "dating", "database", "databases", "library", "libraries", "supplement", "publication", "version", "registry", "registries", "first")
 	case "hospitalized", "hospitalised", "admitted":
 		return d.is(h.first-1, "been", "recently", "ever", "previously", "never")
 	}

@@ -8,6 +8,8 @@ import (
 
 func TestSetting(t *testing.T) {
 	testExamples(t, study.TaskSetting, []example{
+		{"an example is no place", "Measures for psilocybin services", "Methods: We recruited 36 experts with experience in various contexts (e.g., ceremonial settings, clinical trials).", nil},
+		{"what is played online", "Smartphones and ketamine users", "Methods: We asked 233 ketamine users about their online gaming.", nil},
 		{"a laboratory", "MDMA in volunteers", "Methods: 20 volunteers took MDMA in a laboratory.", []string{"laboratory"}},
 		{"tests of the laboratory", "Psilocybin for anorexia nervosa", "Methods: Ten women took psilocybin. Laboratory tests were done.", nil},
 		{"an outpatient clinic", "Ketamine for depression", "Methods: 20 outpatients received ketamine.", []string{"outpatient"}},

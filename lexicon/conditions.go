@@ -48,7 +48,7 @@ func conditions() []Concept {
 		c("life-threatening-illness", "", "life-threatening illness, palliative care", "life-threatening illness|cancer|disease|diseases|conditions|diagnosis~", "serious disease~", "life threatening illnesses", "terminal illness|cancer~", "terminally ill", "palliative care", "palliative patients", "hospice", "end-of-life", "end of life", "advanced cancer", "advanced-stage cancer", "cancer patients", "patients with cancer", "life-limiting illness", "dying patients", "terminal cancer", "cancer-related", "psychosocial distress in cancer", "incurable cancer", "dying", "metastatic cancer", "serious illness~", "cancer diagnosis"),
 		c("epilepsy", "", "epilepsy", "epilepsy", "status epilepticus", "refractory seizures"),
 		c("parkinsons-disease", "", "Parkinson's disease", "parkinson disease", "parkinson's disease", "parkinsonism", "parkinsonian"),
-		c("brain-injury", "", "brain injury", "traumatic brain injury", "stroke", "=TBI", "subarachnoid", "disorders of consciousness", "brain injury"),
+		c("brain-injury", "", "brain injury", "brain injuries", "traumatic brain injury", "traumatic brain injuries", "stroke", "=TBI", "subarachnoid", "disorders of consciousness", "brain injury"),
 		c("aids", "", "HIV/AIDS", "aids survivor~", "hiv"),
 		c("asthma", "", "asthma", "asthma", "status asthmaticus"),
 		c("anaesthesia", "", "anaesthesia or sedation", "anesthesia", "sedation", "procedural sedation", "anesthetic~", "anesthetized", "surgery", "surgical", "premedication", "cesarean", "intubation", "general anesthesia", "perioperative", "intraoperative", "postoperative", "hysterectomy", "tonsillectomy", "cesarean section", "arthroplasty", "laparoscopic"),

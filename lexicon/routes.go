@@ -15,7 +15,8 @@ func routes() []Concept {
 		c("inhaled", "inhaled or smoked", "inhaled", "inhalation", "smoked", "vaporized", "vaped", "smoking dmt", "vapor|vapour", "smoke inhalation", "vaporization", "nebulized", "nebulised", "smoking of"),
 		c("rectal", "rectal", "rectal", "rectally", "suppository~"),
 		c("transdermal", "transdermal", "transdermal", "transdermally", "topical", "topically", "gel", "mouthwash", "patch", "cream"),
-		c("spinal", "spinal or epidural", "intrathecal", "intrathecally", "epidural", "epidurally", "caudal", "intraperitoneal"),
+		c("spinal", "spinal or epidural", "intrathecal", "intrathecally", "epidural", "epidurally", "caudal"),
+		c("intraperitoneal", "intraperitoneal", "intraperitoneal", "intraperitoneally"),
 	}
 }
 
