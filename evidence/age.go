@@ -33,6 +33,9 @@ func (d *doc) ageTask() {
 			if r.cue == cueChild && d.is(h.first, "pediatric", "paediatric") && len(d.in(cueAdolescent, d.peopleIn())) > 0 {
 				continue // "pediatric" is of adolescents too
 			}
+			if r.cue == cueAdult && h.first == h.last && d.is(h.first, "adult") && d.sents[h.sent].role != roleTitle && len(d.inTitle(cueAdolescent))+len(d.inTitle(cueChild)) > 0 && len(d.inTitle(cueAdult)) == 0 && d.is(h.first-1, "in") {
+				continue // what is known "in adult depression"
+			}
 			if !d.before(h, 3, cueHistory) && !d.negated(h) && !d.notPeople(h) && !d.ownChildren(h, r.value) {
 				d.tag(study.TaskAge, r.value, r.rule, h)
 			}
@@ -48,6 +51,14 @@ func (d *doc) ageTask() {
 // notPeople refuses names of scales and events: "Children's Depression Rating
 // Scale", "childhood trauma", "adult attachment".
 func (d *doc) notPeople(s span) bool {
+	if d.is(s.last, "school") && d.is(s.last+1, "education", "diploma", "degree", "graduate", "graduates", "or") {
+		return true
+	}
+	for k := s.last + 1; d.is(s.last+1, "(") && k < s.last+9; k++ {
+		if d.is(k, ")") {
+			return d.is(k+1, "no") // a register's form: "Elderly (>=65 years) no"
+		}
+	}
 	return d.is(s.last+1, "depression", "behavior", "trauma", "abuse", "maltreatment", "adversity", "attachment", "onset", "adhd", "life", "experiences", "version", "studies", "study", "trials", "literature", "data", "research", "birth", "psychiatry", "psychiatrists", "psychiatrist") || d.is(s.last+1, "and") && d.is(s.last+3, "psychiatry", "psychiatrists") || d.is(s.first, "childhood")
 }
 
@@ -72,7 +83,7 @@ func (d *doc) agesTold() {
 			d.yearsOld(i)
 			continue
 		}
-		if !d.is(i, "age", "aged", "ages") || d.sents[d.of[i]].role&told == 0 {
+		if !d.is(i, "age", "aged", "ages") || d.is(i-1, "this") && d.is(i+1, "range") || d.sents[d.of[i]].role&told == 0 {
 			continue
 		}
 		for k := i + 1; k < i+7 && k <= d.sents[d.of[i]].last; k++ {

@@ -85,7 +85,7 @@ func (d *doc) conditionHits() []*conditionHits {
 		case n.ID == "recreational-use" && r == roleResults:
 		case r == roleResults && !d.is(n.first-1, "with", "and", "or", ",") && d.symptomOnly(n.ID):
 			h.own = append(h.own, n.span) // "patients reported more headaches"
-		case d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 4, cueTrialOf) && !volunteers, d.isPeople(n.last), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
+		case d.sents[n.sent].label == "CONDITION" && len(h.people) == 0 && n.ID != "mental-disorder", d.near(n.span, 5, cuePatients), r&(roleObjective|roleMethods) != 0 && d.before(n.span, 4, cueTrialOf) && !volunteers && !d.usersOnly(), d.isPeople(n.last), d.after(n.span, 2, cuePersonNoun2) && !d.after(n.span, 2, cueUsersGroup) && !besides(n.ID):
 			h.people = append(h.people, n.span)
 		case d.facts.review && d.example(n.span):
 		default:
@@ -181,12 +181,22 @@ func (d *doc) groupOf(h *conditionHits) bool {
 	return len(h.title) > 0 || len(h.people) > 0 || len(h.own) > 0
 }
 
+// titledAddiction says whether the title names a disorder of drug use.
+func (d *doc) titledAddiction() bool {
+	return slices.ContainsFunc(d.names, func(n named) bool {
+		return n.Kind == lexicon.Condition && d.sents[n.sent].role == roleTitle && lexicon.Within(n.ID, "substance-use-disorder")
+	})
+}
+
 func (d *doc) decideCondition(h *conditionHits, others, titled bool) {
 	switch h.id {
 	case "healthy-volunteers":
 		d.tagCondition(h.id, "condition.volunteers", h.title, h.people, h.own)
 		return
 	case "recreational-use":
+		if len(h.title) == 0 && titled && d.titleTreats() && d.titledAddiction() {
+			return // the users are those treated for it
+		}
 		if len(h.title) > 0 || !d.randomised() || len(h.people)+len(h.own) > 1 {
 			d.tagCondition(h.id, "condition.users", h.title, h.people, h.own)
 		}

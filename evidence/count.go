@@ -451,6 +451,9 @@ func (d *doc) digitsAt(i int) (int, int, bool) {
 		}
 	}
 	text, last := strings.Join(parts, ""), i
+	if len(parts[0]) <= 3 && len(parts) == 1 && d.is(i-1, "on", "of", "from", "included", "among", "=") && d.is(i+1, ",") && d.thousandsAfter(i+1) && d.startsCue(cuePersonNoun, i+3) {
+		text, last = text+d.raw(i+2), i+2 // "168, 562 adults"
+	}
 	for len(parts[0]) <= 3 && len(parts) == 1 && len(text) < 9 && d.thousandsAfter(last) {
 		last++
 		text += d.raw(last) // "12 345", "1 937 301"

@@ -38,6 +38,10 @@ func TestAge(t *testing.T) {
 	for _, row := range []struct{ name, title, abstract, want string }{
 		{"range", "Ketamine", "METHODS: Patients aged 18 to 65 years received ketamine.", "adult"},
 		{"mean", "Ketamine", "METHODS: Forty patients (mean age 71.5 years) received ketamine.", "older-adult"},
+		{"a school that was left", "Trends in LSD use", "METHODS: We asked 900 adults. RESULTS: Use fell among those with a high school education.", "adult"},
+		{"a school that is attended", "Ecstasy", "METHODS: We asked 900 students of a high school.", "adolescent"},
+		{"known of others", "Ketamine in adolescent depression", "OBJECTIVE: Although it works in adult depression, we tested it in adolescents.", "adolescent"},
+		{"a register's form", "Ketamine", "METHODS: Number of subjects for this age range 15. Adults (18-64 years) yes. Elderly (>=65 years) no.", "adult"},
 		{"range over groups", "Ecstasy", "METHODS: Users aged 15 to 34 years were asked.", "adolescent adult"},
 		{"range to old age", "Ketamine", "METHODS: Patients aged 18 to 80 years received ketamine.", "adult older-adult"},
 		{"a patient's children", "Ketamine for a mother: a case report", "A 34-year-old woman with two children received ketamine.", "adult"},

@@ -106,6 +106,8 @@ func TestSize(t *testing.T) {
 		{"randomised trials are no people", "METHODS: We chose 6 cohort and 15 randomized, controlled trials.", "not_reported"},
 		{"after each treatment", "METHODS: In a placebo-controlled, crossover trial we gave ketamine to 33 patients and 25 healthy volunteers. Imaging was done after ketamine (final sample: patients n = 27, volunteers n = 19) and after placebo (final sample: patients n = 25, volunteers n = 18).", "58"},
 		{"who refused", "METHODS: 150 urine specimens were collected, 67 students refused to participate.", "not_reported"},
+		{"a comma and a space", "METHODS: A secondary analysis was conducted on 168, 562 adults.", "168562"},
+		{"a list of numbers", "METHODS: Sessions were held on days 12, 140. Forty adults took part.", "40"},
 		{"first of many", "METHODS: The first 50 participants will be randomised equally.", "not_reported"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
