@@ -301,7 +301,7 @@ func (f *found) voice(t weighted) float64 {
 // follow them; they are counted apart, and the answer says so.
 func (f *found) expand(e *evaluator, terms []weighted) error {
 	more := e.numbers()
-	defer e.free(more)
+	defer e.v.free(more, nil)
 	only := e.bits(f.within)
 	for _, t := range terms {
 		c := concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}
@@ -314,6 +314,7 @@ func (f *found) expand(e *evaluator, terms []weighted) error {
 		f.scores[ord] += more[ord]
 	}
 	matches := f.set
+	f.scored = nil
 	f.set = roaring.AndNot(f.within, matches)
 	near := roaring.New()
 	for it := f.set.Iterator(); it.HasNext(); {

@@ -47,7 +47,8 @@ type generation struct {
 	book    *book
 	ords    map[uint64][]uint32 // segment id -> ordinals of its documents
 	memo    *memo
-	numbers sync.Pool     // of *[]float64
+	numbers sync.Pool     // of *[]float64, each zero
+	tallies sync.Pool     // of *tally, each empty
 	sums    sync.Pool     // of *[]float64, each zero
 	views   atomic.Uint64 // made so far
 	refs    atomic.Int64  // the owner and every open view

@@ -52,29 +52,22 @@ func (f *folder) kin(stem string) []string {
 
 // scoreWithKin adds the part of a concept of one word with kin to the scores of
 // the studies whose bits are set: the kin adds to the word's count before it
-// saturates, and the weight is the word's own. weights is zero before and after.
-func (e *evaluator) scoreWithKin(c concept, kin []string, scores, weights []float64, only []uint64) error {
+// saturates, and the weight is the word's own.
+func (e *evaluator) scoreWithKin(c concept, kin []string, scores []float64, only []uint64) error {
 	own, err := e.stem(c.terms[0])
 	if err != nil {
 		return err
 	}
-	l, err := e.weighKin(c, own, kin, weights, only)
-	if err != nil {
-		return err
+	l, err := e.weighKin(c, own, kin, only)
+	if err == nil {
+		e.addParts(c, e.worthOf(own, c.field), l, scores, only)
 	}
-	w := weigher{evaluator: e, only: only, factor: e.worthOf(own, c.field)}
-	for i, ord := range l.ords {
-		if w.wants(ord) {
-			scores[ord] += w.factor * saturate(l.weights[i])
-			e.tell(c, w.factor, l.ords[i:i+1], l.weights[i:i+1])
-		}
-	}
-	return nil
+	return err
 }
 
 // weighKin weighs a word and its kin, in the studies whose bits are set; those of
 // frequent words in all, which it keeps.
-func (e *evaluator) weighKin(c concept, own *wordList, kin []string, weights []float64, only []uint64) (*joinedList, error) {
+func (e *evaluator) weighKin(c concept, own *wordList, kin []string, only []uint64) (*joinedList, error) {
 	key := "k" + c.key()
 	if l, _ := e.v.gen.memo.get(key).(*joinedList); l != nil && l.view == e.v.number {
 		return l, nil
@@ -84,31 +77,19 @@ func (e *evaluator) weighKin(c concept, own *wordList, kin []string, weights []f
 	if keep {
 		w.only = nil
 	}
-	out := &joinedList{view: e.v.number}
-	share := 1.0
-	add := func(ords []uint32, parts []float64) {
-		for i, ord := range ords {
-			if weights[ord] == 0 {
-				out.ords = append(out.ords, ord)
-			}
-			weights[ord] += share * parts[i]
-		}
-	}
-	w.each(own, add)
-	share = kinWeight
+	t := e.tally()
+	w.each(own, t.add)
+	t.share = kinWeight
 	for _, k := range kin {
 		l, err := e.stem(k)
 		if err != nil {
 			return nil, err
 		}
-		w.each(l, add)
+		w.each(l, t.add)
 	}
-	out.weights = make([]float64, len(out.ords))
-	for i, ord := range out.ords {
-		out.weights[i], weights[ord] = weights[ord], 0
-	}
+	l := t.list()
 	if keep {
-		e.v.gen.memo.put(key, out, 12*len(out.ords))
+		e.v.gen.memo.put(key, l, 12*len(l.ords))
 	}
-	return out, nil
+	return l, nil
 }

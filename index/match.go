@@ -33,19 +33,33 @@ func newEvaluator(ctx context.Context, v *view, fold *folder) *evaluator {
 	return &evaluator{ctx: ctx, v: v, fold: fold, dense: make([]uint64, (int(v.cols.size)+63)/64), terms: map[string][]string{}, words: map[*textNode]*roaring.Bitmap{}, others: map[*textNode]*roaring.Bitmap{}, names: names, dull: dull}
 }
 
-// numbers gives a zero for each ordinal. Whoever has no more use for them frees
-// them.
+// numbers gives a zero for each ordinal. Whoever has no more use for them gives
+// them to view.free.
 func (e *evaluator) numbers() []float64 {
 	if p, _ := e.v.gen.numbers.Get().(*[]float64); p != nil && cap(*p) >= int(e.v.cols.size) {
-		n := (*p)[:e.v.cols.size]
-		clear(n)
-		return n
+		return (*p)[:e.v.cols.size]
 	}
 	return make([]float64, e.v.cols.size, e.v.cols.size+chunkSize)
 }
 
-// free lets others use the numbers.
-func (e *evaluator) free(n []float64) { e.v.gen.numbers.Put(&n) }
+// clearOnly is the share of the ordinals up to which it is faster to go through a
+// set than to clear all.
+const clearOnly = 32
+
+// free lets others use numbers. Only those of a set may be other than zero; nil
+// stands for all.
+func (v *view) free(n []float64, set *roaring.Bitmap) {
+	if set == nil || int(set.GetCardinality()) > len(n)/clearOnly {
+		clear(n)
+	} else {
+		eachOf(set, func(ords []uint32) {
+			for _, ord := range ords {
+				n[ord] = 0
+			}
+		})
+	}
+	v.gen.numbers.Put(&n)
+}
 
 // bits gives a set of ordinals as bits; nil for nil.
 func (e *evaluator) bits(set *roaring.Bitmap) []uint64 {

@@ -70,8 +70,6 @@ func (e *evaluator) score(concepts []concept, among *roaring.Bitmap) ([]float64,
 		return nil, nil
 	}
 	scores := e.numbers()
-	weights := e.numbers()
-	defer e.free(weights)
 	only := e.bits(among)
 	for _, c := range concepts {
 		var kin []string
@@ -80,7 +78,7 @@ func (e *evaluator) score(concepts []concept, among *roaring.Bitmap) ([]float64,
 		}
 		var err error
 		if len(kin) > 0 {
-			err = e.scoreWithKin(c, kin, scores, weights, only)
+			err = e.scoreWithKin(c, kin, scores, only)
 		} else {
 			err = e.scoreConcept(c, 1, scores, only)
 		}
@@ -115,14 +113,22 @@ func (e *evaluator) scoreConcept(c concept, factor float64, scores []float64, on
 	if err != nil {
 		return err
 	}
-	w.factor = factor * e.worth(uint64(len(l.ords)), l.uses)
+	e.addParts(c, factor*e.worth(uint64(len(l.ords)), l.uses), l, scores, only)
+	return nil
+}
+
+// addParts adds the parts of a list, times a factor, to the scores of the studies
+// whose bits are set; of all where there are no bits.
+func (e *evaluator) addParts(c concept, factor float64, l *joinedList, scores []float64, only []uint64) {
+	parts := l.parts[:len(l.ords)]
 	for i, ord := range l.ords {
-		if w.wants(ord) {
-			scores[ord] += w.factor * saturate(l.weights[i])
+		if only == nil || only[ord/64]&(1<<(ord%64)) != 0 {
+			scores[ord] += factor * parts[i]
+			if e.told != nil {
+				e.told(c, ord, factor*parts[i])
+			}
 		}
 	}
-	e.tell(c, w.factor, l.ords, l.weights)
-	return nil
 }
 
 // weighOnce is the number of postings from which the weights of a word are kept:

@@ -150,6 +150,7 @@ type found struct {
 	v       *view
 	query   *query
 	scores  []float64                  // by ordinal; nil when nothing was scored
+	scored  *roaring.Bitmap            // the studies that may have a score; nil: all
 	all     *roaring.Bitmap            // matches of the text, in scope
 	filters map[string]*roaring.Bitmap // facet key -> studies with a chosen value
 	set     *roaring.Bitmap            // all, filtered
@@ -170,9 +171,8 @@ func (f *found) release() {
 		_, _, _ = f.counted()
 	}
 	if f.scores != nil {
-		scores := f.scores
+		f.v.free(f.scores, f.scored)
 		f.scores = nil
-		f.v.gen.numbers.Put(&scores)
 	}
 }
 
@@ -217,6 +217,7 @@ func (x *Index) find(ctx context.Context, v *view, req *Request) (*found, error)
 
 // rank scores the matches.
 func (f *found) rank(e *evaluator, req *Request) (err error) {
+	f.scored = f.set
 	if f.scores, err = e.score(f.query.concepts, f.set); err != nil || req.Plain {
 		return err
 	}

@@ -60,7 +60,7 @@ func (x *Index) similar(e *evaluator, s *study.Study, n int) ([]Related, error) 
 	terms := e.marking(sums.all(0))
 	terms = terms[:min(len(terms), similarTerms)]
 	scores := e.numbers()
-	defer e.free(scores)
+	defer e.v.free(scores, nil)
 	shared := map[uint32][]string{}
 	for _, t := range terms {
 		c := concept{terms: []string{t.term}, field: scopeTitleAbstract, feedback: true}

@@ -110,13 +110,14 @@ func (w *weigher) sum(k *chunk, i uint32, n counts) float64 {
 	return sum
 }
 
-// joinedList is what several words or names that count as one weigh in each
-// study of a view.
+// joinedList is what several words or names that count as one count in each study
+// of a view, saturated, in the order of the ordinals.
 type joinedList struct {
-	view    uint64
-	ords    []uint32
-	weights []float64
-	uses    uint64 // how often the studies have them
+	view  uint64
+	ords  []uint32
+	parts []float64
+	most  float64 // the greatest part
+	uses  uint64  // how often the studies have them
 }
 
 // joined gives the weights of a concept.
@@ -125,29 +126,17 @@ func (e *evaluator) joined(c concept) (*joinedList, error) {
 	if l, _ := e.v.gen.memo.get(key).(*joinedList); l != nil && l.view == e.v.number {
 		return l, nil
 	}
-	weights := e.numbers()
-	defer e.free(weights)
+	t := e.tally()
 	w := weigher{evaluator: e, scope: c.field}
-	var touched []uint32
-	add := func(ords []uint32, parts []float64) {
-		for i, ord := range ords {
-			if weights[ord] == 0 {
-				touched = append(touched, ord)
-			}
-			weights[ord] += parts[i]
-		}
-	}
-	if err := w.names(c, add); err != nil {
+	if err := w.names(c, t.add); err != nil {
 		return nil, err
 	}
-	if err := w.phrases(c, weights, add); err != nil {
+	if err := w.phrases(c, t); err != nil {
 		return nil, err
 	}
-	l := &joinedList{view: e.v.number, ords: touched, weights: make([]float64, len(touched)), uses: w.uses}
-	for i, ord := range touched {
-		l.weights[i] = weights[ord]
-	}
-	e.v.gen.memo.put(key, l, 12*len(touched))
+	l := t.list()
+	l.uses = w.uses
+	e.v.gen.memo.put(key, l, 12*len(l.ords))
 	return l, nil
 }
 
@@ -177,7 +166,7 @@ func (w *weigher) names(c concept, add func(ords []uint32, weights []float64)) e
 }
 
 // phrases weighs the concept's names of several words.
-func (w *weigher) phrases(c concept, weights []float64, add func(ords []uint32, weights []float64)) error {
+func (w *weigher) phrases(c concept, t *tally) error {
 	for _, p := range c.phrases {
 		slots, unit, err := w.slots(&textNode{tokens: p, near: -1})
 		if err != nil {
@@ -186,7 +175,7 @@ func (w *weigher) phrases(c concept, weights []float64, add func(ords []uint32, 
 		err = w.phrase(c.field, slots, -1, false, func(ord uint32, n counts) {
 			k, i := w.v.cols.chunk(ord)
 			w.uses += uint64(n.in(c.field))
-			add([]uint32{ord}, []float64{w.sum(k, i, n)})
+			t.add([]uint32{ord}, []float64{w.sum(k, i, n)})
 		})
 		if err != nil || unit == "" {
 			if err != nil {
@@ -200,9 +189,9 @@ func (w *weigher) phrases(c concept, weights []float64, add func(ords []uint32, 
 		}
 		w.each(l, func(ords []uint32, parts []float64) {
 			for i, ord := range ords {
-				if weights[ord] == 0 {
+				if t.weights[ord] == 0 {
 					w.uses++
-					add([]uint32{ord}, parts[i:i+1])
+					t.add([]uint32{ord}, parts[i:i+1])
 				}
 			}
 		})
