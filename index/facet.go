@@ -78,6 +78,7 @@ type counter struct {
 	cols   *columns
 	set    *roaring.Bitmap
 	counts []uint32 // by code; nil: counted when asked for
+	asked  uint32   // means nothing; see count
 }
 
 // countEach is the number of studies up to which it is faster to look at each
@@ -90,16 +91,34 @@ func (c *columns) counter(set *roaring.Bitmap) counter {
 		return out
 	}
 	out.counts = make([]uint32, len(c.values))
-	eachOf(set, func(ords []uint32) {
-		for _, ord := range ords {
-			k, i := c.chunk(ord)
-			for _, code := range k.codesOf(i) {
-				out.counts[code]++
-			}
-		}
-	})
+	eachOf(set, func(ords []uint32) { out.count(ords) })
 	return out
 }
+
+// count counts the values of at most someOrds studies. The studies of a set stand
+// far apart in memory, and most of the time would go into waiting for one after
+// the other: the codes of all of them are asked for before any is counted.
+func (c *counter) count(ords []uint32) {
+	var lists [someOrds][]uint32
+	for n, ord := range ords {
+		k, i := c.cols.chunk(ord)
+		lists[n] = k.codesOf(i)
+	}
+	for _, codes := range lists[:len(ords)] {
+		for at := 0; at < len(codes); at += cacheLine / 4 {
+			c.asked += codes[at]
+		}
+	}
+	counts := c.counts
+	for _, codes := range lists[:len(ords)] {
+		for _, code := range codes {
+			counts[code]++
+		}
+	}
+}
+
+// cacheLine is the number of bytes that a processor reads from memory at once.
+const cacheLine = 64
 
 // of gives how many studies have the value of a code.
 func (c counter) of(code uint32) int {
@@ -109,9 +128,12 @@ func (c counter) of(code uint32) int {
 	return int(c.set.AndCardinality(c.cols.sets[code]))
 }
 
+// someOrds is the number of members that eachOf gives at once.
+const someOrds = 256
+
 // eachOf calls fn with the members of a set, some at a time, in their order.
 func eachOf(set *roaring.Bitmap, fn func(ords []uint32)) {
-	var some [256]uint32
+	var some [someOrds]uint32
 	it := set.ManyIterator()
 	for n := it.NextMany(some[:]); n > 0; n = it.NextMany(some[:]) {
 		fn(some[:n])
