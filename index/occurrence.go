@@ -130,24 +130,35 @@ func (o occurrence) places(dst []int, fields uint8, row func() []byte) ([]int, e
 		}
 		return dst, nil
 	}
-	if o&(1<<occFlags-1) != occMany {
-		n := o.counts(nil)
-		if none := fields&1 == 0 || n[0] == 0; none && (fields&2 == 0 || n[1] == 0) && (fields&4 == 0 || n[2] == 0) {
-			return dst, nil
-		}
+	var n counts
+	var rest []byte
+	if o&(1<<occFlags-1) == occMany {
+		n, rest = o.many(row())
+	} else if n = o.counts(nil); n.fields()&fields == 0 {
+		return dst, nil
+	} else if all := row(); o>>occFlags <= occurrence(len(all)) {
+		rest = all[o>>occFlags:]
 	}
-	var err error
-	rest := row()
-	for f := range textFields {
-		from := len(dst)
-		if fields&(1<<f) == 0 {
-			continue
+	for f, c := range n {
+		if fields>>f == 0 {
+			break
 		}
-		if dst, err = o.positions(dst, f, rest); err != nil {
-			return dst, err
-		}
-		for i := from; i < len(dst); i++ {
-			dst[i] |= f << fieldShift
+		wanted := fields&(1<<f) != 0
+		last := f << fieldShift
+		for range c {
+			delta, size := uint64(0), 1
+			if len(rest) > 0 && rest[0] < 0x80 { // most of them
+				delta = uint64(rest[0])
+			} else if delta, size = binary.Uvarint(rest); size <= 0 {
+				return dst, fmt.Errorf("%w: the positions of a word are cut", errDamaged)
+			}
+			rest = rest[size:]
+			if last += int(delta); last>>fieldShift != f {
+				return dst, fmt.Errorf("%w: a word stands beyond every text", errDamaged)
+			}
+			if wanted {
+				dst = append(dst, last)
+			}
 		}
 	}
 	return dst, nil

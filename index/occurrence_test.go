@@ -43,6 +43,20 @@ func TestOccurrences(t *testing.T) {
 		}
 		for _, k := range all {
 			n := k.o.counts(places)
+			for fields := range uint8(1 << textFields) {
+				var want []int
+				for f := range textFields {
+					for _, at := range k.fields[f] {
+						if fields&(1<<f) != 0 {
+							want = append(want, f<<fieldShift|at)
+						}
+					}
+				}
+				got, err := k.o.places(nil, fields, func() []byte { return places })
+				if diff := cmp.Diff(want, got); diff != "" || err != nil {
+					t.Fatalf("fields %b: error %v, places (-want +got):\n%s", fields, err, diff)
+				}
+			}
 			for f := range textFields {
 				got, err := k.o.positions(nil, f, places)
 				if diff := cmp.Diff(k.fields[f], got); diff != "" || err != nil || int(n[f]) != len(got) {
@@ -60,6 +74,10 @@ func FuzzOccurrence(f *testing.F) {
 	f.Add(^uint64(0), []byte{255, 255})
 	f.Fuzz(func(t *testing.T, o uint64, places []byte) {
 		occurrence(o).counts(places)
+		all, err := occurrence(o).places(nil, 7, func() []byte { return places })
+		if err == nil && len(all) > 1+8*len(places) {
+			t.Errorf("%d places of %d bytes", len(all), len(places))
+		}
 		for field := range textFields {
 			if got, err := occurrence(o).positions(nil, field, places); err == nil && len(got) > 1+8*len(places) {
 				t.Errorf("%d positions of %d bytes", len(got), len(places))

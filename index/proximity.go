@@ -60,37 +60,48 @@ func (q *query) plainTerms() []string {
 
 // pairs calls fn with every study of a set that has both words near each other.
 func (e *evaluator) pairs(a, b *wordList, among *roaring.Bitmap, fn func(ord uint32, weight float64)) error {
+	var p pairMatcher
 	return e.together([]*wordList{a, b}, e.bits(among), func(ord uint32, words [][]uint32) error {
 		k, i := e.v.cols.chunk(ord)
-		w, err := e.pairOf(words[0], words[1], k, i)
-		if err == nil && w > 0 {
-			fn(ord, w)
+		p.row = k.places[i]
+		if err := p.read(words); err != nil {
+			return err
 		}
-		return err
+		sum := 0.0
+		for _, f := range []int{textTitle, textAbstract} {
+			if n := nearness(p.at[0][f], p.at[1][f]); n > 0 {
+				sum += n * e.v.norms.of(f, k.lens[f][i])
+			}
+		}
+		if sum > 0 {
+			fn(ord, sum)
+		}
+		return nil
 	})
 }
 
-// pairOf weighs a pair in one study.
-func (e *evaluator) pairOf(as, bs []uint32, k *chunk, i uint32) (float64, error) {
-	sum := 0.0
-	for _, f := range []int{textTitle, textAbstract} {
-		var at, bt []int
-		var err error
-		for _, s := range as {
-			if at, err = occurrence(s).positions(at, f, k.places[i]); err != nil {
-				return 0, err
+// pairMatcher reads where two words stand in one study after the other.
+type pairMatcher struct {
+	row []byte               // the study's positions
+	all []int                // of one word, in title and abstract
+	at  [2][textFields][]int // of each word, by field
+}
+
+func (p *pairMatcher) read(words [][]uint32) error {
+	for w, occs := range words {
+		p.at[w][textTitle], p.at[w][textAbstract] = p.at[w][textTitle][:0], p.at[w][textAbstract][:0]
+		for _, o := range occs {
+			var err error
+			if p.all, err = occurrence(o).places(p.all[:0], 1<<textTitle|1<<textAbstract, func() []byte { return p.row }); err != nil {
+				return err
 			}
-		}
-		for _, s := range bs {
-			if bt, err = occurrence(s).positions(bt, f, k.places[i]); err != nil {
-				return 0, err
+			for _, at := range p.all {
+				f := at >> fieldShift
+				p.at[w][f] = append(p.at[w][f], at)
 			}
-		}
-		if n := nearness(at, bt); n > 0 {
-			sum += n * e.v.norms.of(f, k.lens[f][i])
 		}
 	}
-	return sum, nil
+	return nil
 }
 
 // nearness adds up 1/distance of each place of the first word to the nearest of
