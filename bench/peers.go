@@ -16,7 +16,8 @@ import (
 )
 
 // peersAbout is printed before the figures: what is compared, and what is not the same.
-const peersAbout = `the same texts and questions for all, words in title or abstract with positions; ratio = ours / theirs.
+const peersAbout = `the same texts and questions for all, words in title and abstract with positions; ratio = ours / theirs.
+        Bleve and Lucene have titles and abstracts in one field, which is faster for them; ours scores the two apart and can be asked for either.
         page: all words, a range of years, the counts of all columns, snippets of ten hits; ours may go on with related studies.
         or, and, phrase: ten hits, no counts of columns. What is found is counted to 1000 here; Lucene counts no further, ours and Bleve count all.
         On disk, Bleve has the texts as well, which its snippets need; Lucene and ours do not. Lucene's index is measured with its merges done.

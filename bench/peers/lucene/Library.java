@@ -36,13 +36,15 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.QueryBuilder;
 
 /**
- * The texts in Lucene: title and abstract by its English analyzer, with positions, not
- * stored, because Evidelic stores none in its index either; columns as facets that can
- * be filtered by. Scores are BM25, all settings those of Lucene.
+ * The texts in Lucene: titles and abstracts in one field by its English analyzer, with positions,
+ * not stored, because Evidelic stores none in its index either; columns as facets that can be
+ * filtered by. Words are looked for in one field because Lucene finds them there in half the time
+ * that two fields take. Scores are BM25, all settings those of Lucene.
  */
 final class Library implements AutoCloseable {
   private static final int MOST = 1000;
-  private static final Analyzer ENGLISH = new EnglishAnalyzer();
+  private static final String WORDS = "words";
+  private static final Analyzer ENGLISH = new Apart(new EnglishAnalyzer());
 
   private final Directory dir;
   private final DirectoryReader reader;
@@ -94,8 +96,8 @@ final class Library implements AutoCloseable {
     Document doc = new Document();
     doc.add(new StringField("id", t.id(), Field.Store.YES));
     doc.add(new NumericDocValuesField("number", number));
-    doc.add(new TextField("title", t.title(), Field.Store.NO));
-    doc.add(new TextField("abstract", t.body(), Field.Store.NO));
+    doc.add(new TextField(WORDS, t.title(), Field.Store.NO));
+    doc.add(new TextField(WORDS, t.body(), Field.Store.NO));
     doc.add(new IntPoint("year", t.year()));
     doc.add(new NumericDocValuesField("year", t.year()));
     for (String[] column : t.columns()) {
@@ -112,45 +114,37 @@ final class Library implements AutoCloseable {
     }
     FacetsCollector all = new FacetsCollector();
     Query query = query(q);
-    TopDocs top = FacetsCollector.search(searcher, query, 10, all);
+    TopDocs top = FacetsCollector.search(searcher, inYears(query, q), 10, all);
     new SortedSetDocValuesFacetCounts(facets, all).getAllDims(20);
-    marker.highlightFields(new String[] {"title", "abstract"}, query, top, new int[] {1, 2});
+    marker.highlight(WORDS, query, top, 3); // the years would make it slower
     return (int) Math.min(top.totalHits.value, MOST);
   }
 
-  /** Looks for words in title or abstract; a page needs all of its words. */
+  private static Query inYears(Query query, Question q) {
+    Query years =
+        new IndexOrDocValuesQuery(
+            IntPoint.newRangeQuery("year", q.from, q.to),
+            NumericDocValuesField.newSlowRangeQuery("year", q.from, q.to));
+    return new BooleanQuery.Builder()
+        .add(query, BooleanClause.Occur.MUST)
+        .add(years, BooleanClause.Occur.FILTER)
+        .build();
+  }
+
+  /** Looks for words in title and abstract; a page needs all of its words. */
   private Query query(Question q) {
     if (q.kind.equals("phrase")) {
-      return either(q.kind, String.join(" ", q.words));
+      Query phrase = words.createPhraseQuery(WORDS, String.join(" ", q.words));
+      return phrase == null ? new BooleanQuery.Builder().build() : phrase;
     }
     BooleanQuery.Builder out = new BooleanQuery.Builder();
     for (String w : q.words) {
-      Query either = either(q.kind, w);
-      if (either != null) {
-        out.add(either, q.kind.equals("or") ? BooleanClause.Occur.SHOULD : BooleanClause.Occur.MUST);
+      Query word = words.createPhraseQuery(WORDS, w); // some words are several
+      if (word != null) {
+        out.add(word, q.kind.equals("or") ? BooleanClause.Occur.SHOULD : BooleanClause.Occur.MUST);
       }
     }
-    if (q.kind.equals("page")) {
-      out.add(
-          new IndexOrDocValuesQuery(
-              IntPoint.newRangeQuery("year", q.from, q.to),
-              NumericDocValuesField.newSlowRangeQuery("year", q.from, q.to)),
-          BooleanClause.Occur.FILTER);
-    }
     return out.build();
-  }
-
-  /** Title or abstract, for words one behind the other; null for none but stop words. */
-  private Query either(String kind, String text) {
-    Query title = words.createPhraseQuery("title", text);
-    Query body = words.createPhraseQuery("abstract", text);
-    if (title == null || body == null) {
-      return kind.equals("phrase") ? new BooleanQuery.Builder().build() : null;
-    }
-    return new BooleanQuery.Builder()
-        .add(title, BooleanClause.Occur.SHOULD)
-        .add(body, BooleanClause.Occur.SHOULD)
-        .build();
   }
 
   @Override

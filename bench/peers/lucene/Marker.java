@@ -28,11 +28,7 @@ final class Marker extends UnifiedHighlighter {
     List<CharSequence[]> out = new ArrayList<>();
     for (int doc = docs.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = docs.nextDoc()) {
       Text t = texts.get(number(doc));
-      CharSequence[] values = new CharSequence[fields.length];
-      for (int f = 0; f < fields.length; f++) {
-        values[f] = fields[f].equals("title") ? t.title() : t.body();
-      }
-      out.add(values);
+      out.add(new CharSequence[] {t.title() + MULTIVAL_SEP_CHAR + t.body()});
     }
     return out;
   }

@@ -29,7 +29,7 @@ public final class Peer {
    * What is asked and indexed before anything is measured, besides the time: Java compiles what
    * runs often.
    */
-  private static final int WARM_QUESTIONS = 4000;
+  private static final int WARM_QUESTIONS = 10_000;
 
   private static final int WARM_TEXTS = 10_000;
 
