@@ -124,17 +124,12 @@ func (c *curve) grow(ctx context.Context, size int, p *curvePoint) (err error) {
 func (c *curve) search(ctx context.Context, heapBefore float64, p *curvePoint) (err error) {
 	t := titles{c.lib.size, func(i int) string { return c.lib.title(i) }}
 	first := c.f.questions(t, peers.Page, warmSeed)
-	start, used := time.Now(), programTime()
-	ix, err := index.Open(ctx, c.dir, c.lib, index.Options{QueueTime: time.Minute})
+	ix, err := c.open(ctx, first[0], p)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, ix.Close()) }()
 	ask := asker(ix)
-	if _, err := ask(ctx, first[0]); err != nil {
-		return err
-	}
-	p.OpenMS, p.OpenCPU = milliseconds(time.Since(start)), milliseconds(programTime()-used)
 	if _, err := measureQueries(ctx, ask, first, pace{seconds: c.f.warm}, 2); err != nil {
 		return err
 	}
@@ -148,6 +143,25 @@ func (c *curve) search(ctx context.Context, heapBefore float64, p *curvePoint) (
 	p.IndexMB, p.ResidentMB = heapMB()-heapBefore, residentMB()
 	p.BytesPerStudy = folderSize(c.dir) / float64(p.Studies)
 	return nil
+}
+
+// open opens the index and asks the first question.
+func (c *curve) open(ctx context.Context, first peers.Question, p *curvePoint) (*index.Index, error) {
+	stop, err := profileTo(c.f.profile, fmt.Sprintf("open-%d", p.Studies))
+	if err != nil {
+		return nil, err
+	}
+	defer stop()
+	start, used := time.Now(), programTime()
+	ix, err := index.Open(ctx, c.dir, c.lib, index.Options{QueueTime: time.Minute}) // whoever waits is measured, not refused
+	if err != nil {
+		return nil, err
+	}
+	if _, err := asker(ix)(ctx, first); err != nil {
+		return nil, errors.Join(err, ix.Close())
+	}
+	p.OpenMS, p.OpenCPU = milliseconds(time.Since(start)), milliseconds(programTime()-used)
+	return ix, nil
 }
 
 // heapMB gives what is in use of the heap, without garbage.
