@@ -15,7 +15,7 @@ var activePlacebos = map[string]bool{"midazolam": true, "diphenhydramine": true,
 // comparatorTask reads what the treated were compared with (CONSORT 5; ICH E10:
 // placebo, active treatment, dose, no treatment, external control).
 func (d *doc) comparatorTask() {
-	if d.facts.review || d.facts.animals || d.is_("editorial") {
+	if d.facts.review || d.facts.animals || d.is_("editorial") || !d.randomised() && !d.countsPeople() && len(d.inTitle(cueTrialsMany)) > 0 { // what a report on trials names is theirs
 		d.status(study.TaskComparator, study.NotApplicable)
 		return
 	}

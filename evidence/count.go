@@ -139,8 +139,10 @@ func (d *doc) countAt(i, sent int) (count, bool) {
 		return count{}, false
 	}
 	n, last, ok := d.numberAt(i)
-	if m, noun := d.partAnalysed(last, sent); ok && m > n && n > 3 {
-		return count{n: n, span: span{i, noun, sent}, enrolled: true}, true
+	if ok && n > 3 {
+		if whole, noun := d.partAnalysed(last, sent); whole > n {
+			return count{n: n, span: span{i, noun, sent}, enrolled: true}, true
+		}
 	}
 	if ok && d.is(i-1, "(") && d.groupsNamed(i, last) > 1 {
 		return count{n: n * d.groupsNamed(i, last), span: span{i, last, sent}, nEquals: true}, true

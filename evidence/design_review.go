@@ -101,7 +101,7 @@ func (d *doc) narrative() {
 	if d.facts.review = d.is_("narrative-review"); recruits || d.facts.review {
 		return
 	}
-	plain := !d.ownData() && len(d.in(cueWill, ownRoles)) < 2
+	plain := !d.ownData() && len(d.in(cueWill, ownRoles)) < 2 && len(d.in(cueOpinion, anyRole)) == 0
 	for _, h := range d.in(cueNarrative, ownRoles|roleBackground) {
 		if says := d.saysReview(h); !d.is_("narrative-review") && (says || plain && h.first < h.last && d.sents[h.sent].role != roleBackground) { // "promise" alone is no review
 			d.design("narrative-review", "design.narrative-review.text", h)

@@ -52,8 +52,8 @@ func (d *doc) noPlace(h span) bool {
 			return true
 		}
 	}
-	if d.example(h) {
-		return true // "in various contexts (e.g., ceremonial settings)"
+	if d.example(h) || d.facts.review && (d.is(h.last+1, "vs", "versus") || d.is(h.first-1, "vs", "versus") || d.is(h.first-2, "vs", "versus")) {
+		return true // "in various contexts (e.g., ceremonial settings)", "by setting (clinical vs. naturalistic)"
 	}
 	switch d.word(h.first) {
 	case "laboratory":

@@ -9,6 +9,7 @@ import (
 func TestSetting(t *testing.T) {
 	testExamples(t, study.TaskSetting, []example{
 		{"an example is no place", "Measures for psilocybin services", "Methods: We recruited 36 experts with experience in various contexts (e.g., ceremonial settings, clinical trials).", nil},
+		{"places compared by a review", "The psychedelic experience and depression: a systematic review", "Methods: We searched MEDLINE. Subgroup analyses were conducted based on diagnosis and setting (clinical vs. naturalistic).", nil},
 		{"what is played online", "Smartphones and ketamine users", "Methods: We asked 233 ketamine users about their online gaming.", nil},
 		{"a laboratory", "MDMA in volunteers", "Methods: 20 volunteers took MDMA in a laboratory.", []string{"laboratory"}},
 		{"tests of the laboratory", "Psilocybin for anorexia nervosa", "Methods: Ten women took psilocybin. Laboratory tests were done.", nil},
@@ -30,6 +31,7 @@ func TestSetting(t *testing.T) {
 
 func TestComparator(t *testing.T) {
 	testExamples(t, study.TaskComparator, []example{
+		{"trials of others", "Rethinking placebo-controlled clinical trials of psychedelics", "", nil},
 		{"placebo", "Psilocybin for depression", "Methods: 20 patients were randomised to psilocybin or placebo.", []string{"placebo"}},
 		{"what is given with it", "DMT combined with harmine in a retreat", "Methods: Forty meditators were randomised to DMT and harmine or placebo.", []string{"placebo"}},
 		{"doses a week", "LSD in depression", "Methods: Patients were randomised to LSD or placebo, taking two doses a week.", []string{"placebo"}},
