@@ -71,15 +71,13 @@ func mapSize(r reading) string {
 }
 
 // mapPhase: the collection's "Unknown" is a study of a treatment of patients that
-// names no phase; images of their brains outside a trial are no step of development.
+// names no phase.
 func mapPhase(r reading) string {
 	if v := r.tags.Values(study.TaskPhase); len(v) > 0 {
 		return "Phase " + v[0][len(v[0])-1:]
 	}
 	switch t := mapStudyType(r); {
 	case synthesis(r) || t == "Real-world study" || t == "Case report" || population(r, "users"):
-		return "Not Applicable"
-	case imaging(r) && !plan(r) && !has(r, study.TaskDesign, "randomised-trial", "controlled-trial", "open-label-trial"):
 		return "Not Applicable"
 	case population(r, "patients"), !population(r, "healthy") && (t == "Study protocol" || has(r, study.TaskDesign, "randomised-trial")):
 		return "Unknown"
