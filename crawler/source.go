@@ -31,6 +31,14 @@ type Plan struct {
 	Now    time.Time       // the moment at which the run began: the upper bound that a first harvest freezes
 }
 
+// Moment gives the run's beginning in UTC: Now, or the present when a plan has none.
+func (p Plan) Moment() time.Time {
+	if p.Now.IsZero() {
+		return time.Now().UTC()
+	}
+	return p.Now.UTC()
+}
+
 // Page is one answer of a source, ready to be stored.
 type Page struct {
 	Records   []study.Record
