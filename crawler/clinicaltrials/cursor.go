@@ -1,12 +1,11 @@
 package clinicaltrials
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
 
+	"evidelic/crawler"
 	"evidelic/study"
 )
 
@@ -45,15 +44,9 @@ type run struct {
 // parseCursor reads a cursor for the given number of queries strictly. nil gives
 // the zero cursor.
 func parseCursor(raw json.RawMessage, queries int) (cursor, error) {
-	var c cursor
-	if len(raw) == 0 {
-		return cursor{V: cursorVersion}, nil
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return cursor{}, fmt.Errorf("clinicaltrials: cursor: %w: %w", study.ErrInvalid, err)
-	}
-	if c.V != cursorVersion {
-		return cursor{}, fmt.Errorf("clinicaltrials: cursor has version %d, want %d: %w", c.V, cursorVersion, study.ErrInvalid)
+	c, err := crawler.DecodeCursor[cursor]("clinicaltrials", cursorVersion, raw)
+	if err != nil {
+		return cursor{}, err
 	}
 	if c.Data != "" && dayOf(c.Data) == "" {
 		return cursor{}, fmt.Errorf("clinicaltrials: cursor: data version %.40q: %w", c.Data, study.ErrInvalid)
@@ -111,16 +104,9 @@ func dayOf(s string) string {
 }
 
 // raw writes the cursor.
-func (c cursor) raw() json.RawMessage {
-	b, err := json.Marshal(c)
-	if err != nil { // only a time beyond year 9999 could do it
-		return nil
-	}
-	return b
-}
+func (c cursor) raw() json.RawMessage { return crawler.EncodeCursor(c) }
 
 // fingerprint names the expressions in a cursor.
 func fingerprint(queries []Query) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q", queries))
-	return hex.EncodeToString(sum[:8])
+	return crawler.Fingerprint(fmt.Sprintf("%q", queries))
 }

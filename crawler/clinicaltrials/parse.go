@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"regexp"
 
+	"evidelic/crawler"
 	"evidelic/study"
 )
 
@@ -26,20 +27,19 @@ type Answer struct {
 // answer that is cut off or is no list of studies is an error. The caller sets
 // Fetched.
 func Parse(body []byte) (Answer, error) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
-	if len(body) == 0 || body[0] != '{' {
-		return Answer{}, fmt.Errorf("want JSON, have %q", body[:min(60, len(body))])
-	}
 	var e struct {
 		envelope
 		Single json.RawMessage `json:"protocolSection"`
 	}
-	if err := json.Unmarshal(body, &e); err != nil {
-		return Answer{}, fmt.Errorf("read the answer: %w", err)
+	if err := crawler.ReadJSON(body, &e); err != nil {
+		return Answer{}, err
 	}
 	switch {
 	case e.Single != nil && e.Studies == nil:
-		e.Studies = []json.RawMessage{body}
+		e.Studies = make([]json.RawMessage, 1)
+		if err := crawler.ReadJSON(body, &e.Studies[0]); err != nil {
+			return Answer{}, err
+		}
 	case e.Studies == nil && (e.Total == nil || *e.Total != 0):
 		return Answer{}, errors.New("the answer has no list of studies")
 	}
@@ -57,9 +57,7 @@ func Parse(body []byte) (Answer, error) {
 func (a *Answer) add(i int, raw json.RawMessage) {
 	rec, err := parseStudy(raw)
 	if err != nil {
-		a.Failed = append(a.Failed, study.RecordError{
-			Source: study.SourceClinicalTrials, Position: fmt.Sprintf("record %d", i+1), Key: keyOf(raw), Reason: err.Error(),
-		})
+		a.Failed = append(a.Failed, crawler.Unreadable(study.SourceClinicalTrials, i, keyOf(raw), err))
 		return
 	}
 	a.Records = append(a.Records, rec)
@@ -70,13 +68,7 @@ var reNCT = regexp.MustCompile(`^NCT[0-9]{8}$`)
 // parseStudy reads one study into a record.
 func parseStudy(raw json.RawMessage) (study.Record, error) {
 	var r rawStudy
-	if err := json.Unmarshal(raw, &r); err != nil {
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) && wrong.Field != "" {
-			return study.Record{}, fmt.Errorf("%s: did not expect a JSON %s here", wrong.Field, wrong.Value)
-		} else if errors.As(err, &wrong) {
-			return study.Record{}, fmt.Errorf("the record: did not expect a JSON %s here", wrong.Value)
-		}
+	if err := crawler.ReadRecord(raw, &r); err != nil {
 		return study.Record{}, err
 	}
 	if r.Protocol == nil {

@@ -12,10 +12,6 @@ import (
 	"evidelic/crawler"
 )
 
-// attempts is how often a body that cannot be read is asked for. Refusals by
-// status are retried below, in the Fetcher.
-const attempts = 3
-
 // fields are the parts of a record that are asked for. Results tables, which can
 // have megabytes, and the telephone numbers of contacts are left at the registry.
 var fields = strings.Join([]string{
@@ -56,20 +52,12 @@ func (s *Source) page(ctx context.Context, q Query, from, token string, size int
 
 // ask asks for studies and reads the answer.
 func (s *Source) ask(ctx context.Context, v url.Values) (Answer, error) {
-	var err error
-	for range attempts {
-		var resp *crawler.Response
-		resp, err = s.fetch.Fetch(ctx, s.get("/studies", v))
-		if err != nil {
-			break
-		}
-		var a Answer
-		if a, err = Parse(resp.Body); err == nil {
-			a.Warnings = append(a.Warnings, resp.Warnings...)
-			return a, nil
-		}
+	a, resp, err := crawler.Ask(ctx, s.fetch, s.get("/studies", v), Parse, nil)
+	if err != nil {
+		return Answer{}, err
 	}
-	return Answer{}, err
+	a.Warnings = append(a.Warnings, resp.Warnings...)
+	return a, nil
 }
 
 // String gives the expression in short, for errors and gaps.

@@ -8,9 +8,8 @@
 package clinicaltrials
 
 import (
-	"context"
+	"cmp"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -38,11 +37,6 @@ const DefaultOverlap = 7 * 24 * time.Hour
 // 40 MB.
 const maxBody = 96 << 20
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Query is one search expression of the registry: interventions, conditions and
 // other terms, each in Essie syntax and all of them required; "" asks nothing.
 type Query struct {
@@ -63,19 +57,16 @@ type Options struct {
 // Source is ClinicalTrials.gov as a crawler.Source. It is safe for concurrent
 // use.
 type Source struct {
-	fetch fetcher
+	fetch crawler.Client
 	opt   Options
 }
 
 // New gives the source. It returns an error that names the option when one
 // cannot be used.
-func New(f fetcher, opt Options) (*Source, error) {
-	if opt.BaseURL == "" {
-		opt.BaseURL = DefaultBaseURL
-	}
-	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
-	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("clinicaltrials: base_url %q is not an http address", opt.BaseURL)
+func New(f crawler.Client, opt Options) (*Source, error) {
+	var err error
+	if opt.BaseURL, err = crawler.BaseURL(study.SourceClinicalTrials, opt.BaseURL, DefaultBaseURL); err != nil {
+		return nil, err
 	}
 	if len(opt.Queries) == 0 {
 		return nil, fmt.Errorf("clinicaltrials: queries is empty")
@@ -88,20 +79,12 @@ func New(f fetcher, opt Options) (*Source, error) {
 		}
 	}
 	opt.Queries = queries
-	if opt.PageSize == 0 {
-		opt.PageSize = DefaultPageSize
-	}
+	opt.PageSize, opt.Overlap, opt.Interval = cmp.Or(opt.PageSize, DefaultPageSize), cmp.Or(opt.Overlap, DefaultOverlap), cmp.Or(opt.Interval, Interval)
 	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
 		return nil, fmt.Errorf("clinicaltrials: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
 	}
-	if opt.Overlap == 0 {
-		opt.Overlap = DefaultOverlap
-	}
 	if opt.Overlap < 0 {
 		return nil, fmt.Errorf("clinicaltrials: overlap %v is negative", opt.Overlap)
-	}
-	if opt.Interval == 0 {
-		opt.Interval = Interval
 	}
 	if opt.Interval < 0 || opt.Interval < Interval && opt.BaseURL == DefaultBaseURL {
 		return nil, fmt.Errorf("clinicaltrials: interval %v is shorter than the %v that the service asks for", opt.Interval, Interval)

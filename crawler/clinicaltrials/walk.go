@@ -2,7 +2,6 @@ package clinicaltrials
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
@@ -19,20 +18,16 @@ import (
 // is over a day old, begins its harvest again; records come twice then, never not
 // at all. A run with Since or Full leaves the stored place of another one alone.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
+	return crawler.Walk(func(put func(crawler.Page) error) error {
 		w, err := s.begin(ctx, plan)
 		if err != nil {
-			yield(crawler.Page{}, err)
-			return
+			return err
 		}
 		if w.cur.Run == nil {
-			yield(crawler.Page{Unchanged: true, Warnings: w.warnings, From: w.data, To: w.data, Next: w.cur.raw()}, nil)
-			return
+			return put(crawler.Page{Unchanged: true, Warnings: w.warnings, From: w.data, To: w.data, Next: w.cur.raw()})
 		}
-		if err := w.run(ctx, yield); err != nil {
-			yield(crawler.Page{}, err)
-		}
-	}
+		return w.run(ctx, put)
+	})
 }
 
 // walk is one harvest under way.
@@ -41,8 +36,7 @@ type walk struct {
 	now      time.Time
 	data     string // version of the registry's data
 	cur      cursor
-	keep     json.RawMessage // the cursor to give back unchanged while a run by Since or Full lasts; nil: cur itself
-	final    json.RawMessage // what takes keep's place after the last page
+	aside    crawler.Aside   // of a run with Since or Full
 	warnings []string        // for the next page
 	whole    bool            // whole records, because the registry refused the list of fields
 	renewed  bool            // the run was begun again once
@@ -62,11 +56,8 @@ func (s *Source) begin(ctx context.Context, plan crawler.Plan) (*walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	w := &walk{s: s, now: now.UTC(), data: data, cur: cur, given: map[string]int{}, tokens: map[string]bool{}}
+	now := plan.Moment()
+	w := &walk{s: s, now: now, data: data, cur: cur, given: map[string]int{}, tokens: map[string]bool{}}
 	expressions := fingerprint(s.opt.Queries)
 	if cur.Queries != "" && cur.Queries != expressions {
 		w.warnings = append(w.warnings, "the search expressions have changed since the last run: everything is harvested again")
@@ -81,12 +72,10 @@ func (s *Source) begin(ctx context.Context, plan crawler.Plan) (*walk, error) {
 func (w *walk) choose(plan crawler.Plan) {
 	switch {
 	case !plan.Since.IsZero():
-		w.keep = w.cur.raw()
-		w.final = w.keep
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: w.cur.raw()}
 		w.cur.Run = &run{Data: w.data, From: plan.Since.UTC().Format(day)}
 	case plan.Full && (w.cur.Data != "" || w.cur.Run != nil):
-		w.keep = w.cur.raw()
-		w.final = cursor{V: cursorVersion, Queries: w.cur.Queries, Data: w.data}.raw()
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: cursor{V: cursorVersion, Queries: w.cur.Queries, Data: w.data}.raw()}
 		w.cur.Run = &run{Data: w.data}
 	case w.cur.Run != nil:
 		w.resume()
@@ -118,7 +107,7 @@ func (w *walk) later() string {
 }
 
 // run harvests to the end.
-func (w *walk) run(ctx context.Context, yield func(crawler.Page, error) bool) error {
+func (w *walk) run(ctx context.Context, put func(crawler.Page) error) error {
 	for {
 		page, done, err := w.step(ctx)
 		if err != nil && w.renew(ctx, err) {
@@ -127,12 +116,12 @@ func (w *walk) run(ctx context.Context, yield func(crawler.Page, error) bool) er
 		if err != nil {
 			return err
 		}
-		if done && w.keep == nil {
+		if done && !w.aside.On() {
 			w.cur.Data, w.cur.Run = w.cur.Run.Data, nil
 		}
-		page.Next = w.next(done)
-		if !yield(page, nil) || done {
-			return nil
+		page.Next = w.aside.Next(w.cur, done)
+		if err := put(page); err != nil || done {
+			return err
 		}
 	}
 }
@@ -180,7 +169,7 @@ func (w *walk) step(ctx context.Context) (page crawler.Page, done bool, err erro
 		}
 		return page, false, nil
 	}
-	page.Gaps = w.gaps()
+	page.Gaps = crawler.Shortage(w.s.opt.Queries[r.Query].String(), r.Totals[r.Query], r.Delivered)
 	page.Announced = r.announced(true)
 	clear(w.tokens)
 	w.stale = 0
@@ -259,27 +248,3 @@ func (w *walk) take(a Answer) []study.Record {
 
 // maxStale is how many pages in a row may repeat earlier records.
 const maxStale = 5
-
-// gaps compares what the query has given with what was announced.
-func (w *walk) gaps() []study.Gap {
-	r := w.cur.Run
-	total := r.Totals[r.Query]
-	if r.Delivered >= total {
-		return nil
-	}
-	return []study.Gap{{
-		What: w.s.opt.Queries[r.Query].String(), Announced: total, Delivered: r.Delivered,
-		Reason: "the last page came before the announced total was reached",
-	}}
-}
-
-// next gives the cursor to store.
-func (w *walk) next(last bool) json.RawMessage {
-	switch {
-	case w.keep == nil:
-		return w.cur.raw()
-	case last:
-		return w.final
-	}
-	return w.keep
-}
