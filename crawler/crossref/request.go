@@ -14,10 +14,6 @@ import (
 	"evidelic/study"
 )
 
-// attempts is how often a body that cannot be read is asked for. Refusals by
-// status are retried below, in the Fetcher.
-const attempts = 3
-
 // get asks and reads.
 func (s *Source) get(ctx context.Context, path string, v url.Values) (Answer, error) {
 	if s.opt.Email != "" {
@@ -29,19 +25,12 @@ func (s *Source) get(ctx context.Context, path string, v url.Values) (Answer, er
 	if len(v) > 0 {
 		req.URL += "?" + v.Encode()
 	}
-	var err error
-	for range attempts {
-		var resp *crawler.Response
-		if resp, err = s.fetch.Fetch(ctx, req); err != nil {
-			return Answer{}, err
-		}
-		var a Answer
-		if a, err = Parse(resp.Body); err == nil {
-			a.Warnings = append(a.Warnings, resp.Warnings...)
-			return a, nil
-		}
+	a, resp, err := crawler.Ask(ctx, s.fetch, req, Parse, nil)
+	if err != nil {
+		return Answer{}, err
 	}
-	return Answer{}, err
+	a.Warnings = append(a.Warnings, resp.Warnings...)
+	return a, nil
 }
 
 // feed asks for a page of the notices that were indexed in a range of days.

@@ -10,10 +10,8 @@
 package crossref
 
 import (
-	"context"
+	"cmp"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"evidelic/crawler"
@@ -47,11 +45,6 @@ const maxFilter = 3000
 // maxBody bounds an answer; 200 works with long reference lists have some 20 MB.
 const maxBody = 64 << 20
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Options say how to ask. The zero Options work, at the lower limit.
 type Options struct {
 	BaseURL  string        // "": DefaultBaseURL
@@ -64,42 +57,29 @@ type Options struct {
 
 // Source is Crossref as a crawler.Source. It is safe for concurrent use.
 type Source struct {
-	fetch   fetcher
+	fetch   crawler.Client
 	library crawler.Catalogue
 	opt     Options
 }
 
 // New gives the source. library's Wanted gives the studies that have a DOI. It
 // returns an error that names the option when one cannot be used.
-func New(f fetcher, library crawler.Catalogue, opt Options) (*Source, error) {
-	if opt.BaseURL == "" {
-		opt.BaseURL = DefaultBaseURL
-	}
-	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
-	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("crossref: base_url %q is not an http address", opt.BaseURL)
-	}
-	if opt.Batch == 0 {
-		opt.Batch = DefaultBatch
-	}
-	if opt.Batch < 1 || opt.Batch > MaxBatch {
-		return nil, fmt.Errorf("crossref: batch %d is not between 1 and %d", opt.Batch, MaxBatch)
-	}
-	if opt.Overlap == 0 {
-		opt.Overlap = DefaultOverlap
-	}
-	if opt.Recheck == 0 {
-		opt.Recheck = DefaultRecheck
-	}
-	if opt.Overlap < 0 || opt.Recheck < 0 {
-		return nil, fmt.Errorf("crossref: overlap %v or recheck %v is negative", opt.Overlap, opt.Recheck)
+func New(f crawler.Client, library crawler.Catalogue, opt Options) (*Source, error) {
+	var err error
+	if opt.BaseURL, err = crawler.BaseURL(study.SourceCrossref, opt.BaseURL, DefaultBaseURL); err != nil {
+		return nil, err
 	}
 	least := IntervalPublic
 	if opt.Email != "" {
 		least = IntervalPolite
 	}
-	if opt.Interval == 0 {
-		opt.Interval = least
+	opt.Batch, opt.Overlap = cmp.Or(opt.Batch, DefaultBatch), cmp.Or(opt.Overlap, DefaultOverlap)
+	opt.Recheck, opt.Interval = cmp.Or(opt.Recheck, DefaultRecheck), cmp.Or(opt.Interval, least)
+	if opt.Batch < 1 || opt.Batch > MaxBatch {
+		return nil, fmt.Errorf("crossref: batch %d is not between 1 and %d", opt.Batch, MaxBatch)
+	}
+	if opt.Overlap < 0 || opt.Recheck < 0 {
+		return nil, fmt.Errorf("crossref: overlap %v or recheck %v is negative", opt.Overlap, opt.Recheck)
 	}
 	if opt.Interval < 0 || opt.Interval < least && opt.BaseURL == DefaultBaseURL {
 		return nil, fmt.Errorf("crossref: interval %v is shorter than the %v that the service asks for", opt.Interval, least)

@@ -1,8 +1,8 @@
 package crossref
 
 import (
+	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"time"
@@ -19,15 +19,14 @@ import (
 // run with Since looks through the notices since then, and leaves the stored place
 // alone.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
+	return crawler.Walk(func(put func(crawler.Page) error) error {
 		w, err := s.begin(plan)
-		if err == nil {
-			err = w.run(ctx, yield)
-		}
 		if err != nil {
-			yield(crawler.Page{}, err)
+			return err
 		}
-	}
+		w.pages = put
+		return w.run(ctx)
+	})
 }
 
 // walk is one harvest under way.
@@ -35,11 +34,12 @@ type walk struct {
 	s       *Source
 	now     time.Time
 	cur     cursor
-	keep    json.RawMessage // the cursor to give back unchanged by a run with Since; nil: cur itself
-	from    string          // the first day of the feed; "": no feed
-	given   int             // records that the run has brought, those that could not be read among them
-	asked   int             // DOIs that Crossref was asked about
-	unknown int             // those that it does not know
+	aside   crawler.Aside // of a run with Since
+	from    string        // the first day of the feed; "": no feed
+	given   int           // records that the run has brought, those that could not be read among them
+	asked   int           // DOIs that Crossref was asked about
+	unknown int           // those that it does not know
+	pages   func(crawler.Page) error
 }
 
 func (s *Source) begin(plan crawler.Plan) (*walk, error) {
@@ -47,14 +47,11 @@ func (s *Source) begin(plan crawler.Plan) (*walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	w := &walk{s: s, now: now.UTC(), cur: cur}
+	now := plan.Moment()
+	w := &walk{s: s, now: now, cur: cur}
 	switch {
 	case !plan.Since.IsZero():
-		w.keep = cur.raw()
+		w.aside.Kept = cur.raw()
 		w.from = plan.Since.UTC().Format(day)
 	case cur.Bound != "":
 		bound, _ := time.Parse(day, cur.Bound)
@@ -66,42 +63,29 @@ func (s *Source) begin(plan crawler.Plan) (*walk, error) {
 	return w, nil
 }
 
-// errStop says that whoever takes the pages wants no more.
-var errStop = fmt.Errorf("no more pages wanted")
-
 // run looks through the notices, then asks about studies.
-func (w *walk) run(ctx context.Context, yield func(crawler.Page, error) bool) error {
-	put := func(p crawler.Page) error {
-		p.From, p.To = w.from, w.now.Format(day)
-		if p.From == "" {
-			p.From = "the beginning"
+func (w *walk) run(ctx context.Context) error {
+	if err := w.notices(ctx); err != nil {
+		return err
+	}
+	if !w.aside.On() {
+		if err := w.sweep(ctx); err != nil {
+			return err
 		}
-		p.Next = w.cur.raw()
-		if w.keep != nil {
-			p.Next = w.keep
-		}
-		w.given += len(p.Records) + len(p.Failed)
-		if !yield(p, nil) {
-			return errStop
-		}
-		return nil
 	}
-	err := w.notices(ctx, put)
-	if err == nil && w.keep == nil {
-		err = w.sweep(ctx, put)
-	}
-	if err == nil {
-		err = w.end(put)
-	}
-	if err == errStop {
-		return nil
-	}
-	return err
+	return w.end()
+}
+
+// put completes a page and passes it on.
+func (w *walk) put(p crawler.Page) error {
+	p.From, p.To, p.Next = cmp.Or(w.from, "the beginning"), w.now.Format(day), w.aside.Next(w.cur, false)
+	w.given += len(p.Records) + len(p.Failed)
+	return w.pages(p)
 }
 
 // notices looks through the feed. Its pages are walked in one go: Crossref
 // forgets a place in it within minutes, so that another run begins them again.
-func (w *walk) notices(ctx context.Context, put func(crawler.Page) error) error {
+func (w *walk) notices(ctx context.Context) error {
 	today := w.now.Format(day)
 	if w.from == "" {
 		w.cur.Bound = today
@@ -122,10 +106,10 @@ func (w *walk) notices(ctx context.Context, put func(crawler.Page) error) error 
 		w.cur.Page++
 		if done {
 			w.cur.Bound, w.cur.Page = max(today, w.cur.Bound), 0
-			page.Gaps = shortage(w.from, today, total, delivered)
+			page.Gaps = crawler.Shortage("notices indexed "+w.from+".."+today, total, delivered)
 		}
 		if len(page.Records)+len(page.Failed)+len(page.Warnings)+len(page.Gaps) > 0 {
-			if err := put(page); err != nil {
+			if err := w.put(page); err != nil {
 				return err
 			}
 		}
@@ -135,16 +119,6 @@ func (w *walk) notices(ctx context.Context, put func(crawler.Page) error) error 
 		mark = a.Next
 		seen[mark] = true
 	}
-}
-
-func shortage(from, to string, total, delivered int) []study.Gap {
-	if delivered >= total {
-		return nil
-	}
-	return []study.Gap{{
-		What: "notices indexed " + from + ".." + to, Announced: total, Delivered: delivered,
-		Reason: "the last page came before the announced total was reached",
-	}}
 }
 
 // about gives the notices of a page that are about studies of the library, and
@@ -214,7 +188,7 @@ func (w *walk) fill(page *crawler.Page, a Answer) {
 }
 
 // sweep asks about the studies after the cursor's.
-func (w *walk) sweep(ctx context.Context, put func(crawler.Page) error) error {
+func (w *walk) sweep(ctx context.Context) error {
 	for {
 		refs, err := w.s.library.Wanted(ctx, w.cur.After, w.s.opt.Batch)
 		if err != nil {
@@ -237,7 +211,7 @@ func (w *walk) sweep(ctx context.Context, put func(crawler.Page) error) error {
 		var page crawler.Page
 		w.fill(&page, a)
 		w.cur.After = last
-		if err := put(page); err != nil {
+		if err := w.put(page); err != nil {
 			return err
 		}
 		if len(refs) < w.s.opt.Batch {
@@ -248,10 +222,10 @@ func (w *walk) sweep(ctx context.Context, put func(crawler.Page) error) error {
 
 // end gives the last page, which stores how far the run came. It says how many
 // DOIs Crossref does not know: other agencies register DOIs too.
-func (w *walk) end(put func(crawler.Page) error) error {
+func (w *walk) end() error {
 	last := crawler.Page{Unchanged: w.given == 0}
 	if w.unknown > 0 {
 		last.Warnings = []string{fmt.Sprintf("Crossref does not know %d of %d DOIs: other agencies register DOIs too", w.unknown, w.asked)}
 	}
-	return put(last)
+	return w.put(last)
 }
