@@ -1,12 +1,11 @@
 package europepmc
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"time"
 
+	"evidelic/crawler"
 	"evidelic/study"
 )
 
@@ -47,15 +46,9 @@ type run struct {
 
 // parseCursor reads a cursor strictly. nil gives the zero cursor.
 func parseCursor(raw json.RawMessage) (cursor, error) {
-	var c cursor
-	if len(raw) == 0 {
-		return cursor{V: cursorVersion}, nil
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return cursor{}, fmt.Errorf("europepmc: cursor: %w: %w", study.ErrInvalid, err)
-	}
-	if c.V != cursorVersion {
-		return cursor{}, fmt.Errorf("europepmc: cursor has version %d, want %d: %w", c.V, cursorVersion, study.ErrInvalid)
+	c, err := crawler.DecodeCursor[cursor]("europepmc", cursorVersion, raw)
+	if err != nil {
+		return cursor{}, err
 	}
 	if c.Bound != "" && !isDay(c.Bound) {
 		return cursor{}, fmt.Errorf("europepmc: cursor: bound %q: %w", c.Bound, study.ErrInvalid)
@@ -90,19 +83,7 @@ func isDay(s string) bool {
 }
 
 // raw writes the cursor.
-func (c cursor) raw() json.RawMessage {
-	b, err := json.Marshal(c)
-	if err != nil { // only a time beyond year 9999 could do it
-		return nil
-	}
-	return b
-}
-
-// fingerprint names an expression in a cursor.
-func fingerprint(query string) string {
-	sum := sha256.Sum256([]byte(query))
-	return hex.EncodeToString(sum[:8])
-}
+func (c cursor) raw() json.RawMessage { return crawler.EncodeCursor(c) }
 
 // firstWindow is the number of days of a run's newest window. Each further one is
 // twice as long, so that a new library is useful soon and the distant past costs

@@ -49,25 +49,17 @@ func (s *Source) FetchByID(ctx context.Context, keys []string) (page crawler.Pag
 // them, and a source, nothing is found.
 func (s *Source) byID(ctx context.Context, source string, ids []string, page *crawler.Page, have map[string]bool) error {
 	query := "(EXT_ID:" + strings.Join(ids, " OR EXT_ID:") + ") AND SRC:" + source
-	var err error
-	for range attempts {
-		var resp *crawler.Response
-		resp, err = s.fetch.Fetch(ctx, s.searchRequest(query, "*", "core", 2*len(ids)))
-		if err != nil {
-			break
-		}
-		var a Answer
-		if a, err = Parse(resp.Body); err == nil {
-			page.Warnings = append(append(page.Warnings, a.Warnings...), resp.Warnings...)
-			s.takeAsked(a, source, ids, page, have)
-			return nil
-		}
+	coded := func(err error) bool {
 		var refused *RefusedError
-		if errors.As(err, &refused) && refused.Code != 0 {
-			break
-		}
+		return errors.As(err, &refused) && refused.Code != 0
 	}
-	return fmt.Errorf("europepmc: %d records by identifier: %w", len(ids), err)
+	a, resp, err := crawler.Ask(ctx, s.fetch, s.searchRequest(query, "*", "core", 2*len(ids)), Parse, coded)
+	if err != nil {
+		return fmt.Errorf("europepmc: %d records by identifier: %w", len(ids), err)
+	}
+	page.Warnings = append(append(page.Warnings, a.Warnings...), resp.Warnings...)
+	s.takeAsked(a, source, ids, page, have)
+	return nil
 }
 
 // takeAsked adds what was asked for.

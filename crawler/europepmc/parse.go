@@ -3,7 +3,6 @@ package europepmc
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"regexp"
 
@@ -41,13 +40,9 @@ func (e *RefusedError) Error() string {
 // is cut off or is no JSON at all is an error, of type *RefusedError when the
 // service says so itself. The caller sets Fetched.
 func Parse(body []byte) (Answer, error) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
-	if len(body) == 0 || body[0] != '{' {
-		return Answer{}, fmt.Errorf("want JSON, have %q", clip(body, 60))
-	}
 	var e envelope
-	if err := json.Unmarshal(body, &e); err != nil {
-		return Answer{}, fmt.Errorf("read the answer: %w", err)
+	if err := crawler.ReadJSON(body, &e); err != nil {
+		return Answer{}, err
 	}
 	if e.ErrCode != 0 || e.ErrMsg != "" {
 		return Answer{}, &RefusedError{max(e.ErrCode, 1), crawler.CleanText(clip([]byte(e.ErrMsg), 300))}
@@ -72,9 +67,7 @@ func Parse(body []byte) (Answer, error) {
 func (a *Answer) add(i int, raw json.RawMessage) {
 	rec, err := parseResult(raw)
 	if err != nil {
-		a.Failed = append(a.Failed, study.RecordError{
-			Source: study.SourceEuropePMC, Position: fmt.Sprintf("record %d", i+1), Key: keyOf(raw), Reason: err.Error(),
-		})
+		a.Failed = append(a.Failed, crawler.Unreadable(study.SourceEuropePMC, i, keyOf(raw), err))
 		return
 	}
 	a.Records = append(a.Records, rec)
@@ -83,11 +76,7 @@ func (a *Answer) add(i int, raw json.RawMessage) {
 // parseResult reads one result into a record.
 func parseResult(raw json.RawMessage) (study.Record, error) {
 	var r result
-	if err := json.Unmarshal(raw, &r); err != nil {
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			return study.Record{}, fmt.Errorf("%s: did not expect a JSON %s here", first(wrong.Field, "the record"), wrong.Value)
-		}
+	if err := crawler.ReadRecord(raw, &r); err != nil {
 		return study.Record{}, err
 	}
 	key, err := key(r.Source, r.ID)

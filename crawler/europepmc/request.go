@@ -9,27 +9,14 @@ import (
 	"evidelic/crawler"
 )
 
-// attempts is how often a page is asked for whose body cannot be read or holds a
-// refusal, which a service under load sends in passing, too. Refusals by status
-// are retried below, in the Fetcher.
-const attempts = 3
-
 // page fetches one page of the window and reads it.
 func (s *Source) page(ctx context.Context, from, to, mark, resultType string, size int) (Answer, error) {
-	var err error
-	for range attempts {
-		var resp *crawler.Response
-		resp, err = s.fetch.Fetch(ctx, s.request(from, to, mark, resultType, size))
-		if err != nil {
-			return Answer{}, fmt.Errorf("europepmc: changed %s..%s: %w", from, to, err)
-		}
-		var a Answer
-		if a, err = Parse(resp.Body); err == nil {
-			a.Warnings = append(a.Warnings, resp.Warnings...)
-			return a, nil
-		}
+	a, resp, err := crawler.Ask(ctx, s.fetch, s.request(from, to, mark, resultType, size), Parse, nil)
+	if err != nil {
+		return Answer{}, fmt.Errorf("europepmc: changed %s..%s: %w", from, to, err)
 	}
-	return Answer{}, fmt.Errorf("europepmc: changed %s..%s: %w", from, to, err)
+	a.Warnings = append(a.Warnings, resp.Warnings...)
+	return a, nil
 }
 
 // request builds the request for a page of a window.

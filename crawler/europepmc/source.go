@@ -9,9 +9,8 @@
 package europepmc
 
 import (
-	"context"
+	"cmp"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -42,11 +41,6 @@ const maxGET = 1500
 // maxBody bounds an answer; a page of 1000 full records has about 20 MB.
 const maxBody = 64 << 20
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Options say what to harvest and from where.
 type Options struct {
 	BaseURL  string        // "": DefaultBaseURL
@@ -59,19 +53,16 @@ type Options struct {
 
 // Source is Europe PMC as a crawler.Source. It is safe for concurrent use.
 type Source struct {
-	fetch fetcher
+	fetch crawler.Client
 	opt   Options
 }
 
 // New gives the source. It returns an error that names the option when one
 // cannot be used.
-func New(f fetcher, opt Options) (*Source, error) {
-	if opt.BaseURL == "" {
-		opt.BaseURL = DefaultBaseURL
-	}
-	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
-	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("europepmc: base_url %q is not an http address", opt.BaseURL)
+func New(f crawler.Client, opt Options) (*Source, error) {
+	var err error
+	if opt.BaseURL, err = crawler.BaseURL(study.SourceEuropePMC, opt.BaseURL, DefaultBaseURL); err != nil {
+		return nil, err
 	}
 	opt.Query = strings.Join(strings.Fields(opt.Query), " ")
 	if opt.Query == "" {
@@ -80,20 +71,12 @@ func New(f fetcher, opt Options) (*Source, error) {
 	if strings.Contains(strings.ToUpper(opt.Query), "UPDATE_DATE:") {
 		return nil, fmt.Errorf("europepmc: query must not name UPDATE_DATE: the source adds it")
 	}
-	if opt.PageSize == 0 {
-		opt.PageSize = DefaultPageSize
-	}
+	opt.PageSize, opt.Overlap, opt.Interval = cmp.Or(opt.PageSize, DefaultPageSize), cmp.Or(opt.Overlap, DefaultOverlap), cmp.Or(opt.Interval, Interval)
 	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
 		return nil, fmt.Errorf("europepmc: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
 	}
-	if opt.Overlap == 0 {
-		opt.Overlap = DefaultOverlap
-	}
 	if opt.Overlap < 0 {
 		return nil, fmt.Errorf("europepmc: overlap %v is negative", opt.Overlap)
-	}
-	if opt.Interval == 0 {
-		opt.Interval = Interval
 	}
 	if opt.Interval < 0 || opt.Interval < Interval && opt.BaseURL == DefaultBaseURL {
 		return nil, fmt.Errorf("europepmc: interval %v is shorter than the %v that the service asks for", opt.Interval, Interval)

@@ -2,7 +2,6 @@ package europepmc
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -20,22 +19,13 @@ import (
 // never not at all. A run with Since or Full leaves the stored place of another
 // one alone.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
+	return crawler.Walk(func(put func(crawler.Page) error) error {
 		w, err := s.begin(plan)
-		if err != nil {
-			yield(crawler.Page{}, err)
-			return
+		for more := true; err == nil && more; {
+			more, err = w.run(ctx, put)
 		}
-		for {
-			more, err := w.run(ctx, yield)
-			if err != nil {
-				yield(crawler.Page{}, err)
-			}
-			if err != nil || !more {
-				return
-			}
-		}
-	}
+		return err
+	})
 }
 
 // walk is one harvest under way.
@@ -43,8 +33,7 @@ type walk struct {
 	s        *Source
 	now      time.Time
 	cur      cursor
-	keep     json.RawMessage // the cursor to give back unchanged while a run by Since or Full lasts; nil: cur itself
-	final    json.RawMessage // what takes keep's place after the last page
+	aside    crawler.Aside   // of a run with Since or Full
 	earlier  int             // announced by the run before this one
 	catchUp  bool            // after this run, go on to today
 	resumed  bool            // the mark comes from an earlier process
@@ -59,12 +48,9 @@ func (s *Source) begin(plan crawler.Plan) (*walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	w := &walk{s: s, now: now.UTC(), cur: cur, seen: map[string]bool{}}
-	expression := fingerprint(s.opt.Query)
+	now := plan.Moment()
+	w := &walk{s: s, now: now, cur: cur, seen: map[string]bool{}}
+	expression := crawler.Fingerprint(s.opt.Query)
 	if len(plan.Cursor) > 0 && cur.Query != expression && cur.Query != "" {
 		w.warnings = append(w.warnings, "the search expression has changed since the last run: everything is harvested again")
 		w.cur = cursor{V: cursorVersion}
@@ -79,12 +65,10 @@ func (w *walk) choose(plan crawler.Plan) {
 	today := w.now.Format(day)
 	switch {
 	case !plan.Since.IsZero():
-		w.keep = w.cur.raw()
-		w.final = w.keep
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: w.cur.raw()}
 		w.cur.Run = newRun(min(max(floor, plan.Since.UTC().Format(day)), today), today)
 	case plan.Full && (w.cur.Bound != "" || w.cur.Run != nil):
-		w.keep = w.cur.raw()
-		w.final = cursor{V: cursorVersion, Query: w.cur.Query, Bound: today}.raw()
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: cursor{V: cursorVersion, Query: w.cur.Query, Bound: today}.raw()}
 		w.cur.Run = newRun(floor, today)
 	case w.cur.Run != nil:
 		w.resume(today)
@@ -114,7 +98,7 @@ func (w *walk) later(today string) *run {
 }
 
 // run harvests the current run to its end. More is true when another is due.
-func (w *walk) run(ctx context.Context, yield func(crawler.Page, error) bool) (more bool, err error) {
+func (w *walk) run(ctx context.Context, put func(crawler.Page) error) (more bool, err error) {
 	if err := w.announce(ctx); err != nil {
 		return false, err
 	}
@@ -126,12 +110,9 @@ func (w *walk) run(ctx context.Context, yield func(crawler.Page, error) bool) (m
 		if done {
 			more = w.finish()
 		}
-		page.Next = w.next(done && !more)
-		if !yield(page, nil) {
-			return false, nil
-		}
-		if done {
-			return more, nil
+		page.Next = w.aside.Next(w.cur, done && !more)
+		if err := put(page); err != nil || done {
+			return more, err
 		}
 	}
 }
@@ -174,12 +155,7 @@ func (w *walk) step(ctx context.Context) (page crawler.Page, done bool, err erro
 		r.Delivered, r.Mark, r.At = delivered, a.NextMark, w.now
 		return page, false, w.endless()
 	}
-	if delivered < a.HitCount {
-		page.Gaps = append(page.Gaps, study.Gap{
-			What: "changed " + r.WindowFrom + ".." + r.WindowTo, Announced: a.HitCount, Delivered: delivered,
-			Reason: "the last page came before the announced total was reached",
-		})
-	}
+	page.Gaps = crawler.Shortage("changed "+r.WindowFrom+".."+r.WindowTo, a.HitCount, delivered)
 	clear(w.seen)
 	return page, !r.next(), nil
 }
@@ -249,7 +225,7 @@ func (w *walk) stamp(records []study.Record) []study.Record {
 
 // finish ends the run, moves the bound and says whether another is due.
 func (w *walk) finish() (more bool) {
-	if w.keep != nil {
+	if w.aside.On() {
 		return false
 	}
 	announced := w.cur.Run.Announced
@@ -261,15 +237,4 @@ func (w *walk) finish() (more bool) {
 	w.earlier = announced
 	w.cur.Run = w.later(w.now.Format(day))
 	return true
-}
-
-// next gives the cursor to store.
-func (w *walk) next(last bool) json.RawMessage {
-	switch {
-	case w.keep == nil:
-		return w.cur.raw()
-	case last:
-		return w.final
-	}
-	return w.keep
 }

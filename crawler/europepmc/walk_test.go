@@ -137,7 +137,7 @@ func TestWrongTotalIsAGap(t *testing.T) {
 	w := newWorld(t, 20, today)
 	w.more = 5
 	s := w.serve(Options{Overlap: 48 * time.Hour})
-	cur := cursor{V: 1, Query: fingerprint("ketamine"), Bound: today}
+	cur := cursor{V: 1, Query: crawler.Fingerprint("ketamine"), Bound: today}
 	got := harvest(s, crawler.Plan{Now: at(today), Cursor: cur.raw()}, 0)
 	want := []study.Gap{{What: "changed 2026-03-08..2026-03-10", Announced: 8, Delivered: 3, Reason: "the last page came before the announced total was reached"}}
 	if got.err != nil {
