@@ -1,13 +1,11 @@
 package oaipmh
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
+	"evidelic/crawler"
 	"evidelic/study"
 )
 
@@ -37,15 +35,9 @@ const maxToken = 8 << 10
 
 // parseCursor reads a cursor strictly. nil gives the zero cursor.
 func parseCursor(raw json.RawMessage) (cursor, error) {
-	var c cursor
-	if len(raw) == 0 {
-		return cursor{V: cursorVersion}, nil
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return cursor{}, fmt.Errorf("oai: cursor: %w: %w", study.ErrInvalid, err)
-	}
-	if c.V != cursorVersion {
-		return cursor{}, fmt.Errorf("oai: cursor has version %d, want %d: %w", c.V, cursorVersion, study.ErrInvalid)
+	c, err := crawler.DecodeCursor[cursor]("oai", cursorVersion, raw)
+	if err != nil {
+		return cursor{}, err
 	}
 	stamps := []string{c.Bound}
 	if c.Run != nil {
@@ -60,13 +52,7 @@ func parseCursor(raw json.RawMessage) (cursor, error) {
 }
 
 // raw writes the cursor.
-func (c cursor) raw() json.RawMessage {
-	b, err := json.Marshal(c)
-	if err != nil { // nothing in it could do that
-		return nil
-	}
-	return b
-}
+func (c cursor) raw() json.RawMessage { return crawler.EncodeCursor(c) }
 
 // parseStamp reads a datestamp in either granularity.
 func parseStamp(s string) (time.Time, error) {
@@ -90,6 +76,5 @@ func stamp(t time.Time, granularity string) string {
 
 // fingerprint names what is harvested in a cursor.
 func (s *Source) fingerprint() string {
-	sum := sha256.Sum256([]byte(strings.Join(append([]string{s.opt.BaseURL, s.opt.Set}, s.opt.Terms...), "\n")))
-	return hex.EncodeToString(sum[:8])
+	return crawler.Fingerprint(append([]string{s.opt.BaseURL, s.opt.Set}, s.opt.Terms...)...)
 }

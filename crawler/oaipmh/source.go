@@ -7,11 +7,10 @@
 package oaipmh
 
 import (
-	"context"
+	"cmp"
 	"fmt"
 	"net/url"
 	"regexp"
-	"strings"
 	"time"
 
 	"evidelic/crawler"
@@ -27,11 +26,6 @@ const (
 // maxBody bounds an answer; repositories give 10 to 1000 records a page.
 const maxBody = 32 << 20
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Options describe one repository.
 type Options struct {
 	Name     string        // names the source "oai:NAME": small letters, digits, hyphens; required
@@ -44,7 +38,7 @@ type Options struct {
 
 // Source is one repository as a crawler.Source. It is safe for concurrent use.
 type Source struct {
-	fetch fetcher
+	fetch crawler.Client
 	opt   Options
 	terms *regexp.Regexp // nil: none
 }
@@ -53,7 +47,7 @@ var reName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
 
 // New gives the source. It returns an error that names the option when one cannot
 // be used.
-func New(f fetcher, opt Options) (*Source, error) {
+func New(f crawler.Client, opt Options) (*Source, error) {
 	if !reName.MatchString(opt.Name) {
 		return nil, fmt.Errorf("oai: name %q: want small letters, digits and hyphens, at most 40", opt.Name)
 	}
@@ -64,27 +58,15 @@ func New(f fetcher, opt Options) (*Source, error) {
 	if u.Query().Has("verb") || u.Fragment != "" {
 		return nil, fmt.Errorf("oai:%s: base_url %q: give the address without verb and fragment", opt.Name, opt.BaseURL)
 	}
-	if opt.Overlap == 0 {
-		opt.Overlap = DefaultOverlap
-	}
-	if opt.Interval == 0 {
-		opt.Interval = Interval
-	}
+	opt.Overlap, opt.Interval = cmp.Or(opt.Overlap, DefaultOverlap), cmp.Or(opt.Interval, Interval)
 	if opt.Overlap < 0 || opt.Interval < 0 {
 		return nil, fmt.Errorf("oai:%s: overlap %v or interval %v is negative", opt.Name, opt.Overlap, opt.Interval)
 	}
-	s := &Source{fetch: f, opt: opt}
-	var words []string
-	for i, t := range opt.Terms {
-		if t = strings.TrimSpace(t); t == "" {
-			return nil, fmt.Errorf("oai:%s: terms[%d] is empty", opt.Name, i)
-		}
-		words = append(words, regexp.QuoteMeta(t))
+	terms, err := crawler.WordBeginnings("oai:"+opt.Name, opt.Terms)
+	if err != nil {
+		return nil, err
 	}
-	if len(words) > 0 {
-		s.terms = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` + strings.Join(words, "|") + `)`)
-	}
-	return s, nil
+	return &Source{fetch: f, opt: opt, terms: terms}, nil
 }
 
 // Name gives "oai:NAME".

@@ -2,7 +2,6 @@ package oaipmh
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -13,10 +12,6 @@ import (
 	"evidelic/crawler"
 	"evidelic/study"
 )
-
-// attempts is how often a body that cannot be read is asked for. Refusals by
-// status are retried below, in the Fetcher.
-const attempts = 3
 
 // maxPages bounds a list; the largest repositories have some million records.
 const maxPages = 1_000_000
@@ -34,22 +29,14 @@ func (s *Source) get(ctx context.Context, v url.Values) (Answer, error) {
 	req := crawler.Request{
 		URL: u.String(), Accept: []string{"text/xml", "application/xml", "application/oai+xml"}, MaxBytes: maxBody, Pace: crawler.Pace{Interval: s.opt.Interval},
 	}
-	for range attempts {
-		var resp *crawler.Response
-		if resp, err = s.fetch.Fetch(ctx, req); err != nil {
-			break
-		}
-		var a Answer
-		if a, err = Parse(s.Name(), resp.Body); err == nil {
-			a.Warnings = append(a.Warnings, resp.Warnings...)
-			return a, nil
-		}
-		var refused *Error
-		if errors.As(err, &refused) {
-			break
-		}
+	parse := func(body []byte) (Answer, error) { return Parse(s.Name(), body) }
+	refused := func(err error) bool { return errors.As(err, new(*Error)) }
+	a, resp, err := crawler.Ask(ctx, s.fetch, req, parse, refused)
+	if err != nil {
+		return Answer{}, fmt.Errorf("%s: %s: %w", s.Name(), v.Get("verb"), err)
 	}
-	return Answer{}, fmt.Errorf("%s: %s: %w", s.Name(), v.Get("verb"), err)
+	a.Warnings = append(a.Warnings, resp.Warnings...)
+	return a, nil
 }
 
 // Pages yields the records of one harvest; see crawler.Source. A first harvest
@@ -58,18 +45,16 @@ func (s *Source) get(ctx context.Context, v url.Values) (Answer, error) {
 // knows begins its harvest again; records come twice then, never not at all. A run
 // with Since or Full leaves the stored place of another one alone.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
+	return crawler.Walk(func(put func(crawler.Page) error) error {
 		w, err := s.begin(ctx, plan)
 		for more := true; err == nil && more; {
 			var page crawler.Page
-			if page, more, err = w.step(ctx); err == nil && !yield(page, nil) {
-				return
+			if page, more, err = w.step(ctx); err == nil {
+				err = put(page)
 			}
 		}
-		if err != nil {
-			yield(crawler.Page{}, err)
-		}
-	}
+		return err
+	})
 }
 
 // walk is one harvest under way.
@@ -77,8 +62,7 @@ type walk struct {
 	s        *Source
 	now      time.Time
 	cur      cursor
-	keep     json.RawMessage // the cursor to give back unchanged while a run by Since or Full lasts; nil: cur itself
-	final    json.RawMessage // what takes keep's place after the last page
+	aside    crawler.Aside   // of a run with Since or Full
 	warnings []string        // for the next page
 	tokens   map[string]bool // of this list
 	renewed  bool            // the list was begun again once
@@ -97,11 +81,8 @@ func (s *Source) begin(ctx context.Context, plan crawler.Plan) (*walk, error) {
 	if a.identify == nil || strings.TrimSpace(a.identify.Protocol) != "2.0" {
 		return nil, fmt.Errorf("%s: Identify: the repository does not say that it speaks version 2.0", s.Name())
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	w := &walk{s: s, now: now.UTC(), cur: cur, warnings: a.Warnings, tokens: map[string]bool{}}
+	now := plan.Moment()
+	w := &walk{s: s, now: now, cur: cur, warnings: a.Warnings, tokens: map[string]bool{}}
 	clock, err := parseStamp(a.date)
 	if err != nil || clock.After(now.Add(48*time.Hour)) {
 		clock = w.now
@@ -121,12 +102,10 @@ func (w *walk) choose(plan crawler.Plan, clock time.Time, granularity string) {
 	until := stamp(clock, granularity)
 	switch {
 	case !plan.Since.IsZero():
-		w.keep = w.cur.raw()
-		w.final = w.keep
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: w.cur.raw()}
 		w.cur.Run = &run{From: stamp(plan.Since, granularity), Until: until}
 	case plan.Full && (w.cur.Bound != "" || w.cur.Run != nil):
-		w.keep = w.cur.raw()
-		w.final = cursor{V: cursorVersion, Of: w.cur.Of, Bound: until}.raw()
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: cursor{V: cursorVersion, Of: w.cur.Of, Bound: until}.raw()}
 		w.cur.Run = &run{Until: until}
 	case w.cur.Run != nil:
 	case w.cur.Bound != "":
@@ -207,20 +186,15 @@ func (w *walk) step(ctx context.Context) (page crawler.Page, more bool, err erro
 		}
 		w.tokens[a.Token] = true
 		r.Token = a.Token
-		page.Next = w.next(false)
+		page.Next = w.aside.Next(w.cur, false)
 		return page, true, nil
 	}
-	if r.Delivered < r.Total {
-		page.Gaps = []study.Gap{{
-			What: "changed " + page.From + ".." + r.Until, Announced: r.Total, Delivered: r.Delivered,
-			Reason: "the last page came before the announced total was reached",
-		}}
-	}
+	page.Gaps = crawler.Shortage("changed "+page.From+".."+r.Until, r.Total, r.Delivered)
 	page.Unchanged = r.Delivered == 0
-	if w.keep == nil {
+	if !w.aside.On() {
 		w.cur.Bound, w.cur.Run = r.Until, nil
 	}
-	page.Next = w.next(true)
+	page.Next = w.aside.Next(w.cur, true)
 	return page, false, nil
 }
 
@@ -234,15 +208,4 @@ func (s *Source) wants(rep *study.Report) bool {
 		text = append(text, study.JoinSections(o.Sections))
 	}
 	return s.terms.MatchString(strings.Join(text, "\n"))
-}
-
-// next gives the cursor to store.
-func (w *walk) next(last bool) json.RawMessage {
-	switch {
-	case w.keep == nil:
-		return w.cur.raw()
-	case last:
-		return w.final
-	}
-	return w.keep
 }
