@@ -1,13 +1,11 @@
 package openalex
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
+	"evidelic/crawler"
 	"evidelic/study"
 )
 
@@ -38,15 +36,9 @@ type run struct {
 
 // parseCursor reads a cursor strictly. nil gives the zero cursor.
 func parseCursor(raw json.RawMessage, queries int) (cursor, error) {
-	var c cursor
-	if len(raw) == 0 {
-		return cursor{V: cursorVersion}, nil
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return cursor{}, fmt.Errorf("openalex: cursor: %w: %w", study.ErrInvalid, err)
-	}
-	if c.V != cursorVersion {
-		return cursor{}, fmt.Errorf("openalex: cursor has version %d, want %d: %w", c.V, cursorVersion, study.ErrInvalid)
+	c, err := crawler.DecodeCursor[cursor]("openalex", cursorVersion, raw)
+	if err != nil {
+		return cursor{}, err
 	}
 	days := []string{c.Bound}
 	if r := c.Run; r != nil {
@@ -67,16 +59,4 @@ func parseCursor(raw json.RawMessage, queries int) (cursor, error) {
 }
 
 // raw writes the cursor.
-func (c cursor) raw() json.RawMessage {
-	b, err := json.Marshal(c)
-	if err != nil { // nothing in it could do that
-		return nil
-	}
-	return b
-}
-
-// fingerprint names the expressions in a cursor.
-func fingerprint(queries []string) string {
-	sum := sha256.Sum256([]byte(strings.Join(queries, "\n")))
-	return hex.EncodeToString(sum[:8])
-}
+func (c cursor) raw() json.RawMessage { return crawler.EncodeCursor(c) }

@@ -33,13 +33,9 @@ func (e *RefusedError) Error() string { return "the service refused: " + e.Messa
 // is an error, of type *RefusedError when the service says so itself. The caller
 // sets Fetched.
 func Parse(body []byte) (Answer, error) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
-	if len(body) == 0 || body[0] != '{' {
-		return Answer{}, fmt.Errorf("want JSON, have %q", body[:min(60, len(body))])
-	}
 	var e envelope
-	if err := json.Unmarshal(body, &e); err != nil {
-		return Answer{}, fmt.Errorf("read the answer: %w", err)
+	if err := crawler.ReadJSON(body, &e); err != nil {
+		return Answer{}, err
 	}
 	if e.Error != "" {
 		text := e.Error + ": " + e.Message
@@ -66,11 +62,7 @@ func keyOf(id string) (string, bool) {
 // add reads one work.
 func (a *Answer) add(i int, raw json.RawMessage) {
 	var w work
-	err := json.Unmarshal(raw, &w)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		err = fmt.Errorf("%s: did not expect a JSON %s here", wrong.Field, wrong.Value)
-	}
+	err := crawler.ReadRecord(raw, &w)
 	key, ok := keyOf(w.ID)
 	if !ok {
 		key = ""
@@ -83,9 +75,7 @@ func (a *Answer) add(i int, raw json.RawMessage) {
 		rep, err = w.report(key)
 	}
 	if err != nil {
-		a.Failed = append(a.Failed, study.RecordError{
-			Source: study.SourceOpenAlex, Position: fmt.Sprintf("record %d", i+1), Key: key, Reason: err.Error(),
-		})
+		a.Failed = append(a.Failed, crawler.Unreadable(study.SourceOpenAlex, i, key, err))
 		return
 	}
 	a.Records = append(a.Records, study.Record{

@@ -12,10 +12,6 @@ import (
 	"evidelic/crawler"
 )
 
-// attempts is how often a body that cannot be read is asked for. Refusals by
-// status are retried below, in the Fetcher.
-const attempts = 3
-
 // kinds are the types of works that are asked for.
 const kinds = "article|review|preprint|letter|editorial|erratum|retraction|book-chapter"
 
@@ -37,17 +33,12 @@ func (s *Source) page(ctx context.Context, query, from, mark string) (a Answer, 
 
 // ask sends a request for works and reads the answer.
 func (s *Source) ask(ctx context.Context, r crawler.Request) (a Answer, left float64, err error) {
-	for range attempts {
-		var resp *crawler.Response
-		if resp, err = s.fetch.Fetch(ctx, r); err != nil {
-			break
-		}
-		if a, err = Parse(resp.Body); err == nil {
-			a.Warnings = append(a.Warnings, resp.Warnings...)
-			return a, remaining(resp), nil
-		}
+	a, resp, err := crawler.Ask(ctx, s.fetch, r, Parse, nil)
+	if err != nil {
+		return Answer{}, 0, err
 	}
-	return Answer{}, 0, err
+	a.Warnings = append(a.Warnings, resp.Warnings...)
+	return a, remaining(resp), nil
 }
 
 func remaining(resp *crawler.Response) float64 {

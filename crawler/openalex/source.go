@@ -10,9 +10,8 @@
 package openalex
 
 import (
-	"context"
+	"cmp"
 	"fmt"
-	"net/url"
 	"strings"
 	"time"
 
@@ -37,11 +36,6 @@ const (
 	DefaultPageSize = 100
 )
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Options say what to harvest and how.
 type Options struct {
 	BaseURL  string        // "": DefaultBaseURL
@@ -55,36 +49,25 @@ type Options struct {
 
 // Source is OpenAlex as a crawler.Source. It is safe for concurrent use.
 type Source struct {
-	fetch fetcher
+	fetch crawler.Client
 	opt   Options
 }
 
 // New gives the source. It returns an error that names the option when one cannot
 // be used.
-func New(f fetcher, opt Options) (*Source, error) {
-	if opt.BaseURL == "" {
-		opt.BaseURL = DefaultBaseURL
+func New(f crawler.Client, opt Options) (*Source, error) {
+	var err error
+	if opt.BaseURL, err = crawler.BaseURL(study.SourceOpenAlex, opt.BaseURL, DefaultBaseURL); err != nil {
+		return nil, err
 	}
-	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
-	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("openalex: base_url %q is not an http address", opt.BaseURL)
+	daily := DailyPlain
+	if opt.APIKey != "" {
+		daily = DailyKey
 	}
-	if opt.PageSize == 0 {
-		opt.PageSize = DefaultPageSize
-	}
+	opt.PageSize, opt.Window = cmp.Or(opt.PageSize, DefaultPageSize), cmp.Or(opt.Window, DefaultWindow)
+	opt.Daily, opt.Interval = cmp.Or(opt.Daily, daily), cmp.Or(opt.Interval, Interval)
 	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
 		return nil, fmt.Errorf("openalex: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
-	}
-	if opt.Window == 0 {
-		opt.Window = DefaultWindow
-	}
-	if opt.Daily == 0 && opt.APIKey != "" {
-		opt.Daily = DailyKey
-	} else if opt.Daily == 0 {
-		opt.Daily = DailyPlain
-	}
-	if opt.Interval == 0 {
-		opt.Interval = Interval
 	}
 	if opt.Window < 0 || opt.Daily < 0 || opt.Interval < 0 {
 		return nil, fmt.Errorf("openalex: window %v, daily %d or interval %v is negative", opt.Window, opt.Daily, opt.Interval)

@@ -2,14 +2,12 @@ package openalex
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"iter"
 	"net/url"
 	"time"
 
 	"evidelic/crawler"
-	"evidelic/study"
 )
 
 // lastRequest is what has to be left of a day's budget for one more request, in
@@ -24,21 +22,19 @@ const lastRequest = 0.001
 // Since takes what was published since then. A run with Since or Full leaves the
 // stored place of another one alone.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
+	return crawler.Walk(func(put func(crawler.Page) error) error {
 		w, err := s.begin(plan)
 		for more := true; err == nil && more; {
 			var page crawler.Page
-			if page, more, err = w.step(ctx); err == nil && !yield(page, nil) {
-				return
+			if page, more, err = w.step(ctx); err == nil {
+				err = put(page)
 			}
 			if err == nil && more {
 				err = w.budget()
 			}
 		}
-		if err != nil {
-			yield(crawler.Page{}, err)
-		}
-	}
+		return err
+	})
 }
 
 // walk is one harvest under way.
@@ -46,8 +42,7 @@ type walk struct {
 	s        *Source
 	now      time.Time
 	cur      cursor
-	keep     json.RawMessage // the cursor to give back unchanged while a run by Since or Full lasts; nil: cur itself
-	final    json.RawMessage // what takes keep's place after the last page
+	aside    crawler.Aside   // of a run with Since or Full
 	warnings []string        // for the next page
 	resumed  bool            // the mark comes from an earlier process
 	marks    map[string]bool // of this query
@@ -60,12 +55,9 @@ func (s *Source) begin(plan crawler.Plan) (*walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	w := &walk{s: s, now: now.UTC(), cur: cur, marks: map[string]bool{}, left: -1}
-	expressions := fingerprint(s.opt.Queries)
+	now := plan.Moment()
+	w := &walk{s: s, now: now, cur: cur, marks: map[string]bool{}, left: -1}
+	expressions := crawler.Fingerprint(s.opt.Queries...)
 	if cur.Queries != "" && cur.Queries != expressions {
 		w.warnings = append(w.warnings, "the search expressions have changed since the last run: everything is harvested again")
 		w.cur = cursor{V: cursorVersion}
@@ -80,13 +72,11 @@ func (w *walk) choose(plan crawler.Plan) {
 	today := w.now.Format(time.DateOnly)
 	switch {
 	case !plan.Since.IsZero():
-		w.keep = w.cur.raw()
-		w.final = w.keep
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: w.cur.raw()}
 		w.cur.Run = newRun(max(floor, plan.Since.UTC().Format(time.DateOnly)), today)
 		w.warnings = append(w.warnings, "OpenAlex tells of changes for money only: taken is what was published since "+w.cur.Run.From)
 	case plan.Full && (w.cur.Bound != "" || w.cur.Run != nil):
-		w.keep = w.cur.raw()
-		w.final = cursor{V: cursorVersion, Queries: w.cur.Queries, Bound: today}.raw()
+		w.aside = crawler.Aside{Kept: w.cur.raw(), After: cursor{V: cursorVersion, Queries: w.cur.Queries, Bound: today}.raw()}
 		w.cur.Run = newRun(floor, today)
 	case w.cur.Run != nil:
 		w.resumed = w.cur.Run.Mark != "*"
@@ -118,21 +108,16 @@ func (w *walk) step(ctx context.Context) (page crawler.Page, more bool, err erro
 	w.marks[r.Mark] = true
 	if a.Size > 0 && a.Next != "" && !w.marks[a.Next] {
 		r.Mark = a.Next
-		page.Next = w.next(false)
+		page.Next = w.aside.Next(w.cur, false)
 		return page, true, nil
 	}
-	if r.Delivered < a.Total {
-		page.Gaps = []study.Gap{{
-			What: fmt.Sprintf("%.60q published since %s", w.s.opt.Queries[r.Query], r.From), Announced: a.Total, Delivered: r.Delivered,
-			Reason: "the last page came before the announced total was reached",
-		}}
-	}
+	page.Gaps = crawler.Shortage(fmt.Sprintf("%.60q published since %s", w.s.opt.Queries[r.Query], r.From), a.Total, r.Delivered)
 	clear(w.marks)
 	r.Query, r.Mark, r.Announced, r.Delivered = r.Query+1, "*", r.Announced+a.Total, 0
-	if more = r.Query < len(w.s.opt.Queries); !more && w.keep == nil {
+	if more = r.Query < len(w.s.opt.Queries); !more && !w.aside.On() {
 		w.cur.Bound, w.cur.Run = r.To, nil
 	}
-	page.Next = w.next(!more)
+	page.Next = w.aside.Next(w.cur, !more)
 	return page, more, nil
 }
 
@@ -160,15 +145,4 @@ func (w *walk) budget() error {
 	}
 	u, _ := url.Parse(w.s.opt.BaseURL)
 	return fmt.Errorf("openalex: %w", &crawler.LaterError{Host: u.Host, At: tomorrow(w.now), Reason: "the day's budget is used up; the harvest goes on from here"})
-}
-
-// next gives the cursor to store.
-func (w *walk) next(last bool) json.RawMessage {
-	switch {
-	case w.keep == nil:
-		return w.cur.raw()
-	case last:
-		return w.final
-	}
-	return w.keep
 }

@@ -191,7 +191,7 @@ func TestGapsAndLoops(t *testing.T) {
 func TestSinceAndFullLeaveThePlaceAlone(t *testing.T) {
 	x := world()
 	s := x.serve(t, Options{})
-	cur := cursor{V: 1, Queries: fingerprint(s.opt.Queries), Bound: "2026-03-01"}
+	cur := cursor{V: 1, Queries: crawler.Fingerprint(s.opt.Queries...), Bound: "2026-03-01"}
 	since := sourcetest.Harvest(t, s, crawler.Plan{Now: at(last), Since: at("2026-03-05"), Cursor: cur.raw()}, 0)
 	if len(since.Keys) != 12 || string(since.Cursor) != string(cur.raw()) {
 		t.Errorf("since: %d works, cursor %s", len(since.Keys), since.Cursor)
