@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"evidelic/crawler"
 	"evidelic/study"
 )
 
@@ -23,15 +24,9 @@ type cursor struct {
 
 // parseCursor reads a cursor strictly. nil gives the zero cursor.
 func parseCursor(raw json.RawMessage) (cursor, error) {
-	var c cursor
-	if len(raw) == 0 {
-		return cursor{V: cursorVersion}, nil
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return cursor{}, fmt.Errorf("biorxiv: cursor: %w: %w", study.ErrInvalid, err)
-	}
-	if c.V != cursorVersion {
-		return cursor{}, fmt.Errorf("biorxiv: cursor has version %d, want %d: %w", c.V, cursorVersion, study.ErrInvalid)
+	c, err := crawler.DecodeCursor[cursor]("biorxiv", cursorVersion, raw)
+	if err != nil {
+		return cursor{}, err
 	}
 	if _, err := time.Parse(time.DateOnly, c.Bound); c.Bound != "" && err != nil {
 		return cursor{}, fmt.Errorf("biorxiv: cursor: bound %q: %w", c.Bound, study.ErrInvalid)
@@ -40,10 +35,4 @@ func parseCursor(raw json.RawMessage) (cursor, error) {
 }
 
 // raw writes the cursor.
-func (c cursor) raw() json.RawMessage {
-	b, err := json.Marshal(c)
-	if err != nil { // only a time beyond year 9999 could do it
-		return nil
-	}
-	return b
-}
+func (c cursor) raw() json.RawMessage { return crawler.EncodeCursor(c) }

@@ -82,13 +82,9 @@ func (t *text) UnmarshalJSON(b []byte) error {
 // empty body and a status other than "ok" are errors, the latter of type
 // *RefusedError; "no posts found" is an answer without entries.
 func Parse(source string, body []byte) (Answer, error) {
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\ufeff")))
-	if len(body) == 0 || body[0] != '{' {
-		return Answer{}, fmt.Errorf("want JSON, have %q", body[:min(60, len(body))])
-	}
 	var e envelope
-	if err := json.Unmarshal(body, &e); err != nil {
-		return Answer{}, fmt.Errorf("read the answer: %w", err)
+	if err := crawler.ReadJSON(body, &e); err != nil {
+		return Answer{}, err
 	}
 	if len(e.Messages) == 0 {
 		return Answer{}, errors.New("the answer has no message that says what it is")
@@ -104,7 +100,7 @@ func Parse(source string, body []byte) (Answer, error) {
 	for i, raw := range e.Collection {
 		it, err := parseItem(raw)
 		if err != nil {
-			a.Failed = append(a.Failed, study.RecordError{Source: source, Position: fmt.Sprintf("record %d", i+1), Key: it.DOI, Reason: err.Error()})
+			a.Failed = append(a.Failed, crawler.Unreadable(source, i, it.DOI, err))
 			continue
 		}
 		a.Items = append(a.Items, it)
@@ -114,11 +110,7 @@ func Parse(source string, body []byte) (Answer, error) {
 
 func parseItem(raw json.RawMessage) (Item, error) {
 	it := Item{raw: bytes.Clone(raw)}
-	err := json.Unmarshal(raw, &it.entry)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		err = fmt.Errorf("%s: did not expect a JSON %s here", wrong.Field, wrong.Value)
-	}
+	err := crawler.ReadRecord(raw, &it.entry)
 	ok := false
 	for _, doi := range []string{it.entry.DOI, it.entry.PubsDOI, it.entry.PubsDOI2} {
 		if doi != "" && !ok {

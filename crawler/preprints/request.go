@@ -11,27 +11,17 @@ import (
 	"evidelic/study"
 )
 
-// attempts is how often a body that cannot be read is asked for. Refusals by
-// status are retried below, in the Fetcher.
-const attempts = 3
-
 // get asks and reads.
 func (s *Source) get(ctx context.Context, path string) (Answer, []string, error) {
 	req := crawler.Request{
 		URL: s.opt.BaseURL + path, Accept: []string{"application/json", "text/json"}, MaxBytes: maxBody, Pace: crawler.Pace{Interval: s.opt.Interval},
 	}
-	var err error
-	for range attempts {
-		var resp *crawler.Response
-		if resp, err = s.fetch.Fetch(ctx, req); err != nil {
-			break
-		}
-		var a Answer
-		if a, err = Parse(s.opt.Server, resp.Body); err == nil {
-			return a, resp.Warnings, nil
-		}
+	parse := func(body []byte) (Answer, error) { return Parse(s.opt.Server, body) }
+	a, resp, err := crawler.Ask(ctx, s.fetch, req, parse, nil)
+	if err != nil {
+		return Answer{}, nil, fmt.Errorf("%s: %s: %w", s.opt.Server, path, err)
 	}
-	return Answer{}, nil, fmt.Errorf("%s: %s: %w", s.opt.Server, path, err)
+	return a, resp.Warnings, nil
 }
 
 // interval asks for a page of what was posted (kind "details") or published

@@ -9,11 +9,8 @@
 package preprints
 
 import (
-	"context"
 	"fmt"
-	"net/url"
 	"regexp"
-	"strings"
 	"time"
 
 	"evidelic/crawler"
@@ -38,11 +35,6 @@ const batch = 20
 // maxBody bounds an answer; a page of 100 preprints has about 0.3 MB.
 const maxBody = 32 << 20
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Options say which server to read and how.
 type Options struct {
 	Server   string        // study.SourceBioRxiv or study.SourceMedRxiv; required
@@ -57,7 +49,7 @@ type Options struct {
 // Source is one preprint server as a crawler.Source. It is safe for concurrent
 // use.
 type Source struct {
-	fetch   fetcher
+	fetch   crawler.Client
 	library crawler.Catalogue
 	opt     Options
 	terms   *regexp.Regexp // nil: none
@@ -67,16 +59,13 @@ type Source struct {
 // server's: those with a DOI of the prefixes 10.1101 and 10.64898, which the two
 // servers share. It returns an error that names the option when one cannot be
 // used.
-func New(f fetcher, library crawler.Catalogue, opt Options) (*Source, error) {
+func New(f crawler.Client, library crawler.Catalogue, opt Options) (*Source, error) {
 	if opt.Server != study.SourceBioRxiv && opt.Server != study.SourceMedRxiv {
 		return nil, fmt.Errorf("biorxiv: server %q is neither %s nor %s", opt.Server, study.SourceBioRxiv, study.SourceMedRxiv)
 	}
-	if opt.BaseURL == "" {
-		opt.BaseURL = DefaultBaseURL
-	}
-	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
-	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("%s: base_url %q is not an http address", opt.Server, opt.BaseURL)
+	var err error
+	if opt.BaseURL, err = crawler.BaseURL(opt.Server, opt.BaseURL, DefaultBaseURL); err != nil {
+		return nil, err
 	}
 	for _, d := range []struct {
 		name     string
@@ -93,18 +82,11 @@ func New(f fetcher, library crawler.Catalogue, opt Options) (*Source, error) {
 	if opt.Interval < Interval && opt.BaseURL == DefaultBaseURL {
 		return nil, fmt.Errorf("%s: interval %v is shorter than %v", opt.Server, opt.Interval, Interval)
 	}
-	s := &Source{fetch: f, library: library, opt: opt}
-	var words []string
-	for i, t := range opt.Terms {
-		if t = strings.TrimSpace(t); t == "" {
-			return nil, fmt.Errorf("%s: terms[%d] is empty", opt.Server, i)
-		}
-		words = append(words, regexp.QuoteMeta(t))
+	terms, err := crawler.WordBeginnings(opt.Server, opt.Terms)
+	if err != nil {
+		return nil, err
 	}
-	if len(words) > 0 {
-		s.terms = regexp.MustCompile(`(?i)(?:^|[^\pL\pN])(?:` + strings.Join(words, "|") + `)`)
-	}
-	return s, nil
+	return &Source{fetch: f, library: library, opt: opt, terms: terms}, nil
 }
 
 // Name gives "biorxiv" or "medrxiv".

@@ -2,7 +2,6 @@ package preprints
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
@@ -17,16 +16,14 @@ import (
 // the library since, and every Recheck (or with Full) about all of them. A run
 // with Since looks through the days since then, and leaves the stored place alone.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
+	return crawler.Walk(func(put func(crawler.Page) error) error {
 		w, err := s.begin(plan)
-		if err == nil {
-			w.yield = yield
-			err = w.run(ctx)
+		if err != nil {
+			return err
 		}
-		if err != nil && !errors.Is(err, errStop) {
-			yield(crawler.Page{}, err)
-		}
-	}
+		w.pages = put
+		return w.run(ctx)
+	})
 }
 
 // walk is one harvest under way.
@@ -34,11 +31,11 @@ type walk struct {
 	s     *Source
 	now   time.Time
 	cur   cursor
-	keep  json.RawMessage // the cursor to give back unchanged by a run with Since; nil: cur itself
+	aside crawler.Aside // of a run with Since
 	from  string
 	asked map[string]bool // preprints of this run
 	given int
-	yield func(crawler.Page, error) bool
+	pages func(crawler.Page) error
 }
 
 func (s *Source) begin(plan crawler.Plan) (*walk, error) {
@@ -46,17 +43,14 @@ func (s *Source) begin(plan crawler.Plan) (*walk, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	w := &walk{s: s, now: now.UTC(), cur: cur, asked: map[string]bool{}}
+	now := plan.Moment()
+	w := &walk{s: s, now: now, cur: cur, asked: map[string]bool{}}
 	from := now.Add(-s.opt.First)
 	if bound, err := time.Parse(time.DateOnly, cur.Bound); err == nil {
 		from = bound.Add(-s.opt.Overlap)
 	}
 	if !plan.Since.IsZero() {
-		w.keep, from = cur.raw(), plan.Since
+		w.aside.Kept, from = cur.raw(), plan.Since
 	}
 	w.from = from.UTC().Format(time.DateOnly)
 	if plan.Full || now.Sub(cur.Swept) >= s.opt.Recheck {
@@ -65,19 +59,11 @@ func (s *Source) begin(plan crawler.Plan) (*walk, error) {
 	return w, nil
 }
 
-// errStop says that whoever takes the pages wants no more.
-var errStop = errors.New("no more pages wanted")
-
+// put completes a page and passes it on.
 func (w *walk) put(p crawler.Page) error {
-	p.From, p.To, p.Next = w.from, w.now.Format(time.DateOnly), w.cur.raw()
-	if w.keep != nil {
-		p.Next = w.keep
-	}
+	p.From, p.To, p.Next = w.from, w.now.Format(time.DateOnly), w.aside.Next(w.cur, false)
 	w.given += len(p.Records) + len(p.Failed)
-	if !w.yield(p, nil) {
-		return errStop
-	}
-	return nil
+	return w.pages(p)
 }
 
 func (w *walk) run(ctx context.Context) error {
@@ -87,7 +73,7 @@ func (w *walk) run(ctx context.Context) error {
 		}
 	}
 	w.cur.Bound, w.cur.Page = max(w.now.Format(time.DateOnly), w.cur.Bound), 0
-	if w.keep == nil {
+	if !w.aside.On() {
 		if err := w.sweep(ctx); err != nil {
 			return err
 		}
@@ -107,11 +93,8 @@ func (w *walk) days(ctx context.Context, kind string) error {
 		at, total = at+a.Size, max(total, a.Total)
 		page := crawler.Page{Warnings: warnings, Failed: a.Failed}
 		done := a.Size == 0
-		if done && at < total {
-			page.Gaps = []study.Gap{{
-				What: kind + " of " + w.from + ".." + to, Announced: total, Delivered: at,
-				Reason: "the last page came before the announced total was reached",
-			}}
+		if done {
+			page.Gaps = crawler.Shortage(kind+" of "+w.from+".."+to, total, at)
 		}
 		chosen, err := w.choose(ctx, a.Items)
 		if err != nil {
