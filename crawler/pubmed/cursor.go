@@ -2,8 +2,6 @@ package pubmed
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -87,12 +85,6 @@ func (s *slice) halves() (older, newer slice, ok bool) {
 	older = slice{By: s.By, From: s.From, To: middle.Format(time.DateOnly)}
 	newer = slice{By: s.By, From: middle.AddDate(0, 0, 1).Format(time.DateOnly), To: s.To}
 	return older, newer, true
-}
-
-// hash names a search expression without repeating it.
-func hash(query string) string {
-	sum := sha256.Sum256([]byte(query))
-	return hex.EncodeToString(sum[:8])
 }
 
 func (c *cursor) encode() (json.RawMessage, error) {

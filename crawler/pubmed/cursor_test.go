@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"evidelic/crawler"
 )
 
 // TestHalves sees that halving tiles: every day of a slice is in one half.
@@ -79,7 +81,7 @@ func FuzzCursor(f *testing.F) {
 // TestForgedPlace sees that a place behind the end of its slice ends the slice.
 func TestForgedPlace(t *testing.T) {
 	_, base := newEutils(t, worldOf(6, 3))
-	raw := `{"v":1,"query":"` + hash("ketamine") + `","run":{"kind":"first","from":"1700-01-01","to":"2024-06-30","announced":6,"counted":true,` +
+	raw := `{"v":1,"query":"` + crawler.Fingerprint("ketamine") + `","run":{"kind":"first","from":"1700-01-01","to":"2024-06-30","announced":6,"counted":true,` +
 		`"slices":[{"by":"edat","from":"1700-01-01","to":"2024-06-30","count":6,"at":9000,"got":6}]}}`
 	s := open(t, base, nil)
 	c, _, err := s.begin(planOf(raw))

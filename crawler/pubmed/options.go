@@ -39,22 +39,17 @@ type Options struct {
 	Pause    time.Duration // before an answer that was an error under status 200 is asked for again, doubling; 0: one second
 }
 
-// fetcher makes requests; *crawler.Fetcher is one.
-type fetcher interface {
-	Fetch(ctx context.Context, req crawler.Request) (*crawler.Response, error)
-}
-
 // Source harvests PubMed through the E-utilities. It keeps no state between
 // calls and is safe for concurrent use.
 type Source struct {
-	fetch fetcher
+	fetch crawler.Client
 	opt   Options
 	base  string
 }
 
 // New gives a source that asks through f. It fails when an option cannot be used,
 // and names it.
-func New(f fetcher, opt Options) (*Source, error) {
+func New(f crawler.Client, opt Options) (*Source, error) {
 	opt.Query = strings.Join(strings.Fields(opt.Query), " ")
 	opt.BaseURL = cmp.Or(opt.BaseURL, DefaultBaseURL)
 	opt.PageSize = cmp.Or(opt.PageSize, DefaultPageSize)

@@ -17,17 +17,13 @@ func (s *Source) begin(plan crawler.Plan) (c *cursor, warning string, err error)
 		}
 		c, warning = &cursor{Version: cursorVersion}, "the stored place could not be read ("+err.Error()+"): everything is fetched from the start"
 	}
-	if q := hash(s.opt.Query); c.Query != q {
+	if q := crawler.Fingerprint(s.opt.Query); c.Query != q {
 		if c.Query != "" {
 			warning = "the search expression has changed: everything it finds is fetched from the start"
 		}
 		c = &cursor{Version: cursorVersion, Query: q}
 	}
-	now := plan.Now
-	if now.IsZero() {
-		now = time.Now()
-	}
-	s.choose(c, plan, now.UTC().Format(time.DateOnly))
+	s.choose(c, plan, plan.Moment().Format(time.DateOnly))
 	return c, warning, nil
 }
 

@@ -2,7 +2,6 @@ package pubmed
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -18,21 +17,19 @@ import (
 // unfinished run is gone on with, and repeats at most the page that was not
 // stored. The last page has no records, only the cursor of the completed run.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
-		h := &harvest{Source: s, yield: yield}
-		if err := h.all(ctx, plan); err != nil && !errors.Is(err, errStopped) {
-			yield(crawler.Page{}, fmt.Errorf("pubmed: %w", err))
+	return crawler.Walk(func(put func(crawler.Page) error) error {
+		h := &harvest{Source: s, put: put}
+		if err := h.all(ctx, plan); err != nil {
+			return fmt.Errorf("pubmed: %w", err)
 		}
-	}
+		return nil
+	})
 }
-
-// errStopped says that the consumer wants no more.
-var errStopped = errors.New("stopped")
 
 // harvest is one call to Pages.
 type harvest struct {
 	*Source
-	yield    func(crawler.Page, error) bool
+	put      func(crawler.Page) error
 	cursor   *cursor
 	run      *run
 	warnings []string    // for the next page
@@ -247,8 +244,5 @@ func (h *harvest) page(p crawler.Page) error {
 	p.Next, p.Announced, p.From, p.To = next, h.run.Announced, h.run.words(), h.run.To
 	p.Warnings, p.Gaps = h.warnings, h.gaps
 	h.warnings, h.gaps = nil, nil
-	if !h.yield(p, nil) {
-		return errStopped
-	}
-	return nil
+	return h.put(p)
 }

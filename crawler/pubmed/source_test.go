@@ -177,7 +177,7 @@ func TestUpdate(t *testing.T) {
 func TestNothingNew(t *testing.T) {
 	_, base := newEutils(t, worldOf(5, 1))
 	s := open(t, base, nil)
-	raw := json.RawMessage(`{"v":1,"query":"` + hash("ketamine") + `","through":"2024-09-01"}`)
+	raw := json.RawMessage(`{"v":1,"query":"` + crawler.Fingerprint("ketamine") + `","through":"2024-09-01"}`)
 	got := take(t, s, crawler.Plan{Now: today.AddDate(0, 3, 0), Cursor: raw}, 0)
 	if got.err != nil || len(got.pages) != 1 || !got.pages[0].Unchanged {
 		t.Errorf("got pages %+v, error %v; want one that says that nothing is new", got.pages, got.err)
