@@ -8,10 +8,8 @@
 package webpage
 
 import (
-	"context"
+	"cmp"
 	"fmt"
-	"net/url"
-	"strings"
 	"time"
 
 	"evidelic/crawler"
@@ -35,11 +33,6 @@ const batch = 10
 // maxBody bounds a landing page in bytes; the largest have some 2 MB.
 const maxBody = 8 << 20
 
-// fetcher is what the source needs of the crawler's Fetcher.
-type fetcher interface {
-	Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error)
-}
-
 // Options say how to ask.
 type Options struct {
 	BaseURL  string        // of the resolver; "": DefaultBaseURL
@@ -50,30 +43,19 @@ type Options struct {
 
 // Source reads landing pages as a crawler.Source. It is safe for concurrent use.
 type Source struct {
-	fetch   fetcher
+	fetch   crawler.Client
 	library crawler.Catalogue
 	opt     Options
 }
 
 // New gives the source. library's Wanted gives the studies that have a DOI and no
 // abstract. It returns an error that names the option when one cannot be used.
-func New(f fetcher, library crawler.Catalogue, opt Options) (*Source, error) {
-	if opt.BaseURL == "" {
-		opt.BaseURL = DefaultBaseURL
+func New(f crawler.Client, library crawler.Catalogue, opt Options) (*Source, error) {
+	var err error
+	if opt.BaseURL, err = crawler.BaseURL(study.SourceWebpage, opt.BaseURL, DefaultBaseURL); err != nil {
+		return nil, err
 	}
-	opt.BaseURL = strings.TrimRight(opt.BaseURL, "/")
-	if u, err := url.Parse(opt.BaseURL); err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
-		return nil, fmt.Errorf("webpage: base_url %q is not an http address", opt.BaseURL)
-	}
-	if opt.Limit == 0 {
-		opt.Limit = DefaultLimit
-	}
-	if opt.Recheck == 0 {
-		opt.Recheck = DefaultRecheck
-	}
-	if opt.Interval == 0 {
-		opt.Interval = Interval
-	}
+	opt.Limit, opt.Recheck, opt.Interval = cmp.Or(opt.Limit, DefaultLimit), cmp.Or(opt.Recheck, DefaultRecheck), cmp.Or(opt.Interval, Interval)
 	if opt.Limit < 0 || opt.Recheck < 0 || opt.Interval < 0 {
 		return nil, fmt.Errorf("webpage: limit %d, recheck %v or interval %v is negative", opt.Limit, opt.Recheck, opt.Interval)
 	}

@@ -24,28 +24,6 @@ type cursor struct {
 	After string    `json:"after,omitempty"` // the last study that was asked about
 }
 
-func parseCursor(raw json.RawMessage) (cursor, error) {
-	c := cursor{V: cursorVersion}
-	if len(raw) == 0 {
-		return c, nil
-	}
-	if err := json.Unmarshal(raw, &c); err != nil {
-		return cursor{}, fmt.Errorf("webpage: cursor: %w: %w", study.ErrInvalid, err)
-	}
-	if c.V != cursorVersion {
-		return cursor{}, fmt.Errorf("webpage: cursor has version %d, want %d: %w", c.V, cursorVersion, study.ErrInvalid)
-	}
-	return c, nil
-}
-
-func (c cursor) raw() json.RawMessage {
-	b, err := json.Marshal(c)
-	if err != nil { // only a time beyond year 9999 could do it
-		return nil
-	}
-	return b
-}
-
 // Pages yields the records of one harvest; see crawler.Source. It asks for the
 // pages of studies that have come since the last run, and every Recheck (or with
 // Full) for those of all that are still without an abstract, at most Limit of them.
@@ -53,31 +31,24 @@ func (c cursor) raw() json.RawMessage {
 // does not allow, are counted in the last page's warnings; pages that could not be
 // fetched are failures of their study.
 func (s *Source) Pages(ctx context.Context, plan crawler.Plan) iter.Seq2[crawler.Page, error] {
-	return func(yield func(crawler.Page, error) bool) {
-		cur, err := parseCursor(plan.Cursor)
+	return crawler.Walk(func(put func(crawler.Page) error) error {
+		cur, err := crawler.DecodeCursor[cursor](study.SourceWebpage, cursorVersion, plan.Cursor)
 		if err != nil {
-			yield(crawler.Page{}, err)
-			return
+			return err
 		}
-		now := plan.Now
-		if now.IsZero() {
-			now = time.Now()
-		}
+		now := plan.Moment()
 		if plan.Full || now.Sub(cur.Swept) >= s.opt.Recheck {
-			cur.Swept, cur.After = now.UTC(), ""
+			cur.Swept, cur.After = now, ""
 		}
-		w := &walk{s: s, now: now.UTC(), cur: cur, seen: map[string]string{}}
-		for more := true; more; {
+		w := &walk{s: s, now: now, cur: cur, seen: map[string]string{}}
+		for more := true; err == nil && more; {
 			var page crawler.Page
-			if page, more, err = w.step(ctx); err != nil {
-				yield(crawler.Page{}, err)
-				return
-			}
-			if !yield(page, nil) {
-				return
+			if page, more, err = w.step(ctx); err == nil {
+				err = put(page)
 			}
 		}
-	}
+		return err
+	})
 }
 
 // walk is one harvest under way.
@@ -125,7 +96,7 @@ func (w *walk) step(ctx context.Context) (page crawler.Page, more bool, err erro
 	if len(refs) > 0 {
 		w.cur.After = refs[len(refs)-1].ID
 	}
-	page.Next = w.cur.raw()
+	page.Next = crawler.EncodeCursor(w.cur)
 	if more = len(refs) == want && w.asked < w.s.opt.Limit && want > 0; !more {
 		w.sum(&page)
 	}
