@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"os"
 	"testing"
 	"time"
@@ -17,7 +18,7 @@ func TestQueries(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.compared+got.damaged != f.count {
+	if got.compared+got.damaged-got.again != f.count {
 		t.Errorf("of %d queries: %+v", f.count, got)
 	}
 	if told != 20 {
@@ -46,6 +47,36 @@ func TestSameIDs(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := s.same(tt.ids, want); got != tt.same {
 				t.Errorf("same(%v) = %v, want %v", tt.ids, got, tt.same)
+			}
+		})
+	}
+}
+
+// TestInTime asks again what was slow once, and tells of what is always slow.
+func TestInTime(t *testing.T) {
+	fault := errors.New("fault")
+	for _, tt := range []struct {
+		name  string
+		slow  int // tries that take too long
+		err   error
+		calls int
+		fails bool
+	}{
+		{"in time", 0, nil, 1, false},
+		{"slow once", 1, nil, 2, false},
+		{"always slow", tries, nil, tries, true},
+		{"a fault", 0, fault, 1, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			calls := 0
+			_, again, err := inTime(func() (time.Duration, error) {
+				if calls++; calls <= tt.slow {
+					return time.Minute, tt.err
+				}
+				return time.Second, tt.err
+			}, time.Second)
+			if calls != tt.calls || again != tt.calls-1 || (err != nil) != tt.fails {
+				t.Errorf("%d calls, %d again, error %v; want %d calls", calls, again, err, tt.calls)
 			}
 		})
 	}
