@@ -65,7 +65,7 @@ type Understood struct {
 	Text       string    `json:"text"`
 	Understood string    `json:"understood"` // in our own language, after synonyms; itself a valid query
 	Warnings   []Warning `json:"warnings"`
-	Relaxed    bool      `json:"relaxed,omitempty"` // no study has all words: these have most
+	Relaxed    bool      `json:"relaxed,omitempty"` // some studies have not all words: a warning says how many have
 }
 
 // Warning tells about a part of a query that may not mean what was meant. Start

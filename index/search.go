@@ -231,12 +231,12 @@ func (f *found) noteNeed(m matched) {
 		return
 	}
 	f.first = []*roaring.Bitmap{m.full}
-	all := "no study has all words"
+	message := "no study has all of these words; those found have"
 	if !m.full.IsEmpty() {
-		all = "few studies have all words; they come first"
+		message = "few studies have all of these words; they come first, and the others have"
 	}
 	f.relaxed = true
-	f.note(all+"; these have "+itoa(m.need)+" of "+itoa(n)+" or more", "")
+	f.note(message+" at least "+itoa(m.need)+" of the "+itoa(n), "")
 }
 
 // note adds a message about the whole query.

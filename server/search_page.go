@@ -21,7 +21,6 @@ type searchView struct {
 	Related    int // of Total, those without any of the words
 	Text       string
 	Understood string // "" when it says the same as what was typed
-	Relaxed    bool
 	Warnings   []warningView
 	Unknown    []string
 	Hits       []hitView
@@ -141,7 +140,7 @@ func (s *Server) newSearchView(req index.Request, res *index.Result) searchView 
 	if req.Text != "" {
 		title = cutWord(req.Text, 80)
 	}
-	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Related: res.Related, Exported: res.Total - res.Related, Text: req.Text, Relaxed: res.Query.Relaxed, Hits: hitViews(res.Hits),
+	p := searchView{frame: s.frame(title, "search"), Total: res.Total, Related: res.Related, Exported: res.Total - res.Related, Text: req.Text, Hits: hitViews(res.Hits),
 		First: (req.Page-1)*req.Size + 1, Sort: string(req.Sort), Explain: req.Explain, Size: req.Size, AllScopes: req.AllScopes, OutOfScope: res.OutOfScope, Building: res.Building, Seq: res.Seq}
 	p.Query, p.NoIndex = req.Text, true
 	for i := range p.Hits {
@@ -198,7 +197,7 @@ func (s *Server) searchLinks(p *searchView, req index.Request) {
 func warningViews(req index.Request, warnings []index.Warning) []warningView {
 	out := make([]warningView, len(warnings))
 	for i, w := range warnings {
-		out[i] = warningView{Message: w.Message, Suggest: w.Suggestion}
+		out[i] = warningView{Message: upperFirst(w.Message), Suggest: w.Suggestion}
 		if span := (study.Span{Start: w.Start, End: w.End}); fits(req.Text, span) {
 			out[i].Query = markText(req.Text, []study.Span{span}, "")
 		}
