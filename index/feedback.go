@@ -185,12 +185,12 @@ func (e *evaluator) eachUse(ord uint32, fn func(stem int32, use float64)) {
 	})
 }
 
-// all gives the sums less a share of the greatest part of each, and the room of
-// the sums to others.
+// all gives the sums less a share of the greatest part of each, without the stems
+// themselves, and the room of the sums to others.
 func (w *stemWeights) all(less float64) []weighted {
 	out := make([]weighted, len(w.stems))
 	for i, s := range w.stems {
-		out[i] = weighted{w.e.names[s], s, w.sums[s] - less*w.most[s]}
+		out[i] = weighted{number: s, weight: w.sums[s] - less*w.most[s]}
 		w.sums[s], w.most[s] = 0, 0
 	}
 	w.e.v.gen.sums.Put(&w.sums)
@@ -206,6 +206,9 @@ func (e *evaluator) marking(all []weighted) []weighted {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.term, b.term))
 	}
 	all = first(all, feedbackTried)
+	for i := range all {
+		all[i].term = e.names[all[i].number]
+	}
 	slices.SortFunc(all, heaviest)
 	all = all[:min(len(all), feedbackTried)]
 	n := float64(e.v.cols.live.GetCardinality())
@@ -309,29 +312,33 @@ func (f *found) expand(e *evaluator, terms []weighted) error {
 			return err
 		}
 	}
+	f.scored = nil
 	for it := f.set.Iterator(); it.HasNext(); {
 		ord := it.Next()
 		f.scores[ord] += more[ord]
+		more[ord] = 0
 	}
-	matches := f.set
-	f.scored = nil
-	f.set = roaring.AndNot(f.within, matches)
-	near := roaring.New()
-	for it := f.set.Iterator(); it.HasNext(); {
-		if ord := it.Next(); more[ord] > 0 {
-			f.scores[ord] = more[ord]
-			near.Add(ord)
+	near := f.leaders(0, SortBest, DefaultSize-int(f.set.GetCardinality()))
+	var some [someOrds]uint32
+	eachOf(f.within, func(ords []uint32) {
+		n := 0
+		for _, ord := range ords {
+			if more[ord] > 0 {
+				f.scores[ord] = more[ord]
+				some[n] = ord
+				n++
+			}
 		}
-	}
-	f.set = near
-	f.follow(matches, DefaultSize-int(matches.GetCardinality()))
+		near.add(some[:n])
+	})
+	f.follow(near.sorted())
 	return nil
 }
 
 // follow puts the first of the near studies behind the matches.
-func (f *found) follow(matches *roaring.Bitmap, n int) {
-	related := roaring.New()
-	for _, t := range f.top(SortBest, n, nil) {
+func (f *found) follow(near []entry) {
+	matches, related := f.set, roaring.New()
+	for _, t := range near {
 		related.Add(t.ord)
 	}
 	f.set = roaring.Or(matches, related)

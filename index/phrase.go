@@ -161,10 +161,16 @@ func (m *phraseMatcher) count(first bool) (n counts, err error) {
 	if len(m.one) == 2 && m.near < 0 && m.apart() {
 		return n, nil
 	}
+	common := m.fields
+	for _, words := range m.one {
+		if common &= fieldsOf(words); common == 0 {
+			return n, nil
+		}
+	}
 	for i, words := range m.one {
 		p := m.places[i][:0]
 		for _, w := range words {
-			if p, err = occurrence(w).places(p, m.fields, m.row); err != nil {
+			if p, err = occurrence(w).places(p, common, m.row); err != nil {
 				return n, err
 			}
 		}
@@ -182,6 +188,22 @@ func (m *phraseMatcher) count(first bool) (n counts, err error) {
 		n[f] = 1
 	}
 	return n, nil
+}
+
+// fieldsOf gives the fields that words may stand in, as bits, without their
+// positions.
+func fieldsOf(words []uint32) (bits uint8) {
+	for _, w := range words {
+		switch o := occurrence(w); {
+		case o&3 != occRepeated:
+			bits |= 1 << (o & 3)
+		case o&(1<<occFlags-1) == occMany:
+			return 1<<textFields - 1
+		default:
+			bits |= o.counts(nil).fields()
+		}
+	}
+	return bits
 }
 
 // apart says quickly of two words that stand once each whether they do not stand

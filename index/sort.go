@@ -77,30 +77,51 @@ func (f *found) top(sort Sort, k int, after *entry) []entry {
 	return out
 }
 
-// topOf gives the first k of a tier. It keeps k entries in a heap whose root is
-// the last of them.
+// topOf gives the first k of a tier.
 func (f *found) topOf(set *roaring.Bitmap, tier int, sort Sort, k int, after *entry) []entry {
-	heap := make([]entry, 0, min(k, 1024))
-	byScore := sort == SortBest && f.scores != nil
-	eachOf(set, func(ords []uint32) {
-		for _, ord := range ords {
-			if byScore && len(heap) == k && f.scores[ord] < heap[0].keys[1] {
-				continue
-			}
-			e := f.entry(sort, ord, tier)
-			switch {
-			case after != nil && e.compare(after) <= 0:
-			case len(heap) < k:
-				heap = append(heap, e)
-				siftUp(heap)
-			case e.compare(&heap[0]) < 0:
-				heap[0] = e
-				siftDown(heap)
-			}
+	l := f.leaders(tier, sort, k)
+	l.after = after
+	eachOf(set, l.add)
+	return l.sorted()
+}
+
+// leaders are the first k of the studies that were added, in a heap whose root is
+// the last of them.
+type leaders struct {
+	f       *found
+	sort    Sort
+	tier, k int
+	after   *entry // nil, or what all of them come after
+	byScore bool
+	heap    []entry
+}
+
+func (f *found) leaders(tier int, sort Sort, k int) *leaders {
+	return &leaders{f: f, sort: sort, tier: tier, k: k, byScore: sort == SortBest && f.scores != nil, heap: make([]entry, 0, min(k, 1024))}
+}
+
+func (l *leaders) add(ords []uint32) {
+	for _, ord := range ords {
+		if l.byScore && len(l.heap) == l.k && l.f.scores[ord] < l.heap[0].keys[1] {
+			continue
 		}
-	})
-	slices.SortFunc(heap, func(a, b entry) int { return a.compare(&b) })
-	return heap
+		e := l.f.entry(l.sort, ord, l.tier)
+		switch {
+		case l.after != nil && e.compare(l.after) <= 0:
+		case len(l.heap) < l.k:
+			l.heap = append(l.heap, e)
+			siftUp(l.heap)
+		case e.compare(&l.heap[0]) < 0:
+			l.heap[0] = e
+			siftDown(l.heap)
+		}
+	}
+}
+
+// sorted gives them in their order. It is the end of the heap.
+func (l *leaders) sorted() []entry {
+	slices.SortFunc(l.heap, func(a, b entry) int { return a.compare(&b) })
+	return l.heap
 }
 
 func siftUp(h []entry) {

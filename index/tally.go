@@ -40,9 +40,7 @@ func (t *tally) list() *joinedList {
 	for at, word := range t.touched {
 		for ; word != 0; word &= word - 1 {
 			ord := uint32(at*64 + bits.TrailingZeros64(word))
-			part := saturate(t.weights[ord])
-			l.ords, l.parts = append(l.ords, ord), append(l.parts, part)
-			l.most = max(l.most, part)
+			l.ords, l.parts = append(l.ords, ord), append(l.parts, saturate(t.weights[ord]))
 			t.weights[ord] = 0
 		}
 		t.touched[at] = 0

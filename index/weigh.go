@@ -116,8 +116,7 @@ type joinedList struct {
 	view  uint64
 	ords  []uint32
 	parts []float64
-	most  float64 // the greatest part
-	uses  uint64  // how often the studies have them
+	uses  uint64 // how often the studies have them
 }
 
 // joined gives the weights of a concept.
