@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
 )
 
 // world is a ClinicalTrials.gov on loopback.
@@ -70,7 +70,7 @@ func (w *world) serve(opt Options) *Source {
 	if opt.Queries == nil {
 		opt.Queries = []Query{{Intr: "psilocybin"}, {Intr: "ketamine", Cond: "depression"}}
 	}
-	s, err := New(plainFetcher{srv.Client()}, opt)
+	s, err := New(sourcetest.Fetcher{Client: srv.Client()}, opt)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -157,29 +157,6 @@ func (w *world) page(hits []entry, start, size int, count bool) string {
 		body += fmt.Sprintf(`,"nextPageToken":"%s@%d"`, w.data, end)
 	}
 	return body + "}"
-}
-
-// plainFetcher does what the source needs of the crawler's Fetcher.
-type plainFetcher struct{ c *http.Client }
-
-func (f plainFetcher) Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL, nil)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := f.c.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(resp.Body, r.MaxBytes))
-	if err != nil {
-		return nil, err
-	}
-	if resp.StatusCode/100 != 2 {
-		return nil, &crawler.StatusError{Status: resp.StatusCode, URL: r.URL, Body: string(b)}
-	}
-	return &crawler.Response{Status: resp.StatusCode, URL: r.URL, Header: resp.Header, Body: b}, nil
 }
 
 // harvested is what a harvest gave.

@@ -2,50 +2,17 @@ package clinicaltrials
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"evidelic/study"
-
 	"github.com/google/go-cmp/cmp"
+
+	"evidelic/crawler/sourcetest"
+	"evidelic/study"
 )
 
-// sample reads a recorded answer; the test is skipped where the recordings are
-// absent.
-func sample(t *testing.T, name string) []byte {
-	t.Helper()
-	dir := os.Getenv("EVIDELIC_SHARED")
-	if dir == "" {
-		dir = filepath.Join(root(t), "..", "shared")
-	}
-	b, err := os.ReadFile(filepath.Join(dir, "samples", "clinicaltrials", name))
-	if os.IsNotExist(err) {
-		t.Skipf("no recorded answers here: %v", err)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// root finds the folder with go.mod.
-func root(t *testing.T) string {
-	t.Helper()
-	dir, err := os.Getwd()
-	for range 10 {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir
-		}
-		dir = filepath.Dir(dir)
-	}
-	t.Fatal("no go.mod above the test")
-	return ""
-}
+// sample reads a recorded answer of this source.
+func sample(t *testing.T, name string) []byte { return sourcetest.Sample(t, "clinicaltrials/"+name) }
 
 func TestSamplesAreReadWhole(t *testing.T) {
 	for _, tt := range []struct {

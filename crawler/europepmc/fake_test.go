@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
 )
 
 // world is a Europe PMC on loopback: records by the day of their last change.
@@ -50,7 +50,7 @@ func (w *world) serve(opt Options) *Source {
 	if opt.Query == "" {
 		opt.Query = "ketamine"
 	}
-	s, err := New(plainFetcher{srv.Client()}, opt)
+	s, err := New(sourcetest.Fetcher{Client: srv.Client()}, opt)
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -120,36 +120,6 @@ func (w *world) answer(q url.Values) string {
 		"resultList": map[string]any{"result": results},
 	})
 	return string(b)
-}
-
-// plainFetcher does what the source needs of the crawler's Fetcher.
-type plainFetcher struct{ c *http.Client }
-
-func (f plainFetcher) Fetch(ctx context.Context, r crawler.Request) (*crawler.Response, error) {
-	method, body := http.MethodGet, io.Reader(nil)
-	if r.Form != nil {
-		method, body = http.MethodPost, strings.NewReader(r.Form.Encode())
-	}
-	req, err := http.NewRequestWithContext(ctx, method, r.URL, body)
-	if err != nil {
-		return nil, err
-	}
-	if r.Form != nil {
-		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	resp, err := f.c.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	b, err := io.ReadAll(io.LimitReader(resp.Body, r.MaxBytes))
-	if err != nil {
-		return nil, err
-	}
-	if resp.StatusCode/100 != 2 {
-		return nil, &crawler.StatusError{Status: resp.StatusCode, URL: r.URL, Body: string(b)}
-	}
-	return &crawler.Response{Status: resp.StatusCode, URL: r.URL, Header: resp.Header, Body: b}, nil
 }
 
 // outcome is what a harvest gave.

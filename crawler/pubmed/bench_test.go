@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"evidelic/crawler/sourcetest"
 )
 
 // BenchmarkReadXML measures reading on one worker and on two, over recorded
@@ -13,7 +15,7 @@ import (
 func BenchmarkReadXML(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(map[int]string{1: "one worker", 2: "two workers"}[workers], func(b *testing.B) {
-			body, err := os.ReadFile(filepath.Join(sharedDir(b), "nlm_pubmedsample_2019.xml"))
+			body, err := os.ReadFile(filepath.Join(sourcetest.Folder(b, "pubmed"), "nlm_pubmedsample_2019.xml"))
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,7 +1,6 @@
 package pubmed
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,37 +14,8 @@ import (
 	"time"
 
 	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
 )
-
-// webFetcher is the least fetcher there is.
-type webFetcher struct{}
-
-func (webFetcher) Fetch(ctx context.Context, req crawler.Request) (*crawler.Response, error) {
-	method, body := http.MethodGet, io.Reader(nil)
-	if req.Form != nil {
-		method, body = http.MethodPost, strings.NewReader(req.Form.Encode())
-	}
-	r, err := http.NewRequestWithContext(ctx, method, req.URL, body)
-	if err != nil {
-		return nil, err
-	}
-	if req.Form != nil {
-		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	}
-	res, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = res.Body.Close() }()
-	b, err := io.ReadAll(res.Body)
-	if err != nil {
-		return nil, err
-	}
-	if res.StatusCode != http.StatusOK {
-		return nil, &crawler.StatusError{Status: res.StatusCode, URL: req.URL, Body: string(b)}
-	}
-	return &crawler.Response{Status: res.StatusCode, Body: b}, nil
-}
 
 // citation is one record of the fake PubMed.
 type citation struct {
@@ -176,7 +146,7 @@ func open(t *testing.T, base string, change func(*Options)) *Source {
 	if change != nil {
 		change(&opt)
 	}
-	s, err := New(webFetcher{}, opt)
+	s, err := New(sourcetest.Fetcher{Client: http.DefaultClient}, opt)
 	if err != nil {
 		t.Fatal(err)
 	}

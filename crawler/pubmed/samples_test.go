@@ -16,37 +16,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"evidelic/crawler/sourcetest"
 	"evidelic/study"
 )
-
-// sharedDir gives the folder of recorded answers, or skips the test: it belongs
-// to others and is not part of this repository.
-func sharedDir(t testing.TB) string {
-	t.Helper()
-	root := os.Getenv("EVIDELIC_SHARED")
-	if root == "" {
-		dir, err := os.Getwd()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for {
-			if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-				break
-			}
-			parent := filepath.Dir(dir)
-			if parent == dir {
-				t.Skip("no go.mod above the working directory")
-			}
-			dir = parent
-		}
-		root = filepath.Join(filepath.Dir(dir), "shared")
-	}
-	path := filepath.Join(root, "samples", "pubmed")
-	if _, err := os.Stat(path); err != nil {
-		t.Skip("the recorded PubMed answers are not here: ", err)
-	}
-	return path
-}
 
 // readAll gives everything that ReadXML yields.
 func readAll(t testing.TB, name, content string) (records []study.Record, deleted []string, failed []study.RecordError, err error) {
@@ -83,7 +55,7 @@ func pmids(content string) []string {
 // TestSamples reads every recorded efetch answer without loss, and gives every
 // other file a named error.
 func TestSamples(t *testing.T) {
-	dir := sharedDir(t)
+	dir := sourcetest.Folder(t, "pubmed")
 	// The second book of the set, made by hand, has nothing but a page number.
 	failing := map[string]string{
 		"jabref_MedlineImporterTestBookArticleSet.xml": "neither a title",
@@ -168,7 +140,7 @@ func between(s, from, to string) string {
 
 // TestSampleErrors gives the recorded error answers of NCBI their own words.
 func TestSampleErrors(t *testing.T) {
-	dir := sharedDir(t)
+	dir := sourcetest.Folder(t, "pubmed")
 	for file, want := range map[string]string{
 		"biopython_epost2.xml": "Invalid db name specified: nothing", "biopython_epost3.xml": "Empty ID list; Nothing to store",
 		"biopython_esummary8.xml": "Neither query_key nor id specified", "esearch_retstart_over_9998.json": "'retstart' cannot be larger than 9998",
@@ -194,7 +166,7 @@ func TestSampleErrors(t *testing.T) {
 
 // TestSampleSearches reads the recorded answers of esearch.
 func TestSampleSearches(t *testing.T) {
-	dir := sharedDir(t)
+	dir := sourcetest.Folder(t, "pubmed")
 	for file, want := range map[string]int{"biomcp_esearch_2ebc125c.json": 3, "biomcp_esearch_4c7a563f.json": 40362, "biomcp_esearch_a7c2c788.json": 1,
 		"fastpaper_esearch.json": 115258, "mikedonnici_esearch_usehistory.json": 36332} {
 		t.Run(file, func(t *testing.T) {
@@ -223,7 +195,7 @@ type otherReading struct {
 // ("132-42" to "132-142"), writes titles of journals in capitals, and puts dots
 // behind initials.
 func TestSamplesAgree(t *testing.T) {
-	dir := sharedDir(t)
+	dir := sourcetest.Folder(t, "pubmed")
 	files, err := filepath.Glob(filepath.Join(dir, "zotero_case*.expected.json"))
 	if err != nil || len(files) != 6 {
 		t.Fatalf("got %d files, error %v", len(files), err)

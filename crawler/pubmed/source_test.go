@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
 	"evidelic/study"
 )
 
@@ -440,7 +441,7 @@ func TestNewRefuses(t *testing.T) {
 		"overlap":   {Query: "x", Overlap: -1},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if _, err := New(webFetcher{}, opt); !errors.Is(err, study.ErrInvalid) {
+			if _, err := New(sourcetest.Fetcher{}, opt); !errors.Is(err, study.ErrInvalid) {
 				t.Errorf("got %v, want ErrInvalid", err)
 			}
 		})

@@ -53,6 +53,17 @@ func Samples(t testing.TB, pattern string) []string {
 	return list
 }
 
+// Folder gives the folder of a source's recorded answers; the test is skipped
+// where it is absent.
+func Folder(t testing.TB, source string) string {
+	t.Helper()
+	dir := filepath.Join(samples(t), source)
+	if _, err := os.Stat(dir); err != nil {
+		t.Skipf("no recorded answers here: %v", err)
+	}
+	return dir
+}
+
 func samples(t testing.TB) string {
 	t.Helper()
 	if dir := os.Getenv("EVIDELIC_SHARED"); dir != "" {
