@@ -15,22 +15,15 @@ func retellingsOfExports() []retelling {
 }
 
 func exportedTitles() []retelling {
-	title := func(f func(l *literature, s string) string) func(*literature, *Report) bool {
-		return func(l *literature, r *Report) bool {
-			was := r.Title
-			r.Title = f(l, was)
-			return r.Title != was
-		}
-	}
 	return []retelling{
-		{"the section in front", false, title(func(l *literature, s string) string {
+		{"the section in front", false, retitled(func(l *literature, s string) string {
 			return l.pick("Original article: ", "Brief report. ", "Research: ", "ORIGINAL RESEARCH. ", "Clinical trial: ") + s
 		})},
-		{"notes of an older MEDLINE", false, title(func(l *literature, s string) string {
+		{"notes of an older MEDLINE", false, retitled(func(l *literature, s string) string {
 			return s + l.pick(" [letter; comment]", " [comment]", " [letter]", ". [Update of Nordic Database Syst Rev. 2003;(2):CD000123; PMID: 12804400]",
 				" [In Process Citation]", " [published erratum appears in Pain 1999 Jan;8(1):77]", " [editorial; comment]", ". [Summary for patients in Pain. 2004 Jan 6;140(1):I57]")
 		})},
-		{"title cut with dots", true, title(func(l *literature, s string) string {
+		{"title cut with dots", true, retitled(func(l *literature, s string) string {
 			at := strings.LastIndexByte(s[:len(s)*9/10], ' ')
 			if len(s) < 80 {
 				return s
@@ -39,12 +32,12 @@ func exportedTitles() []retelling {
 		})},
 		{"read in another code", false, func(_ *literature, r *Report) bool { return recode(r, misread) }},
 		{"foreign letters left out", false, func(_ *literature, r *Report) bool { return recode(r, leftOut) }},
-		{"versus for short", false, title(func(l *literature, s string) string {
+		{"versus for short", false, retitled(func(l *literature, s string) string {
 			return strings.ReplaceAll(s, " versus ", l.pick(" vs ", " vs. ", " v "))
 		})},
-		{"a footnote's sign", false, title(func(l *literature, s string) string { return s + l.pick("*", "†", " *", "‡") })},
-		{"a space lost", false, title(func(_ *literature, s string) string { return strings.Replace(s, " in ", " in", 1) })},
-		{"escaped twice", false, title(func(_ *literature, s string) string {
+		{"a footnote's sign", false, retitled(func(l *literature, s string) string { return s + l.pick("*", "†", " *", "‡") })},
+		{"a space lost", false, retitled(func(_ *literature, s string) string { return strings.Replace(s, " in ", " in", 1) })},
+		{"escaped twice", false, retitled(func(_ *literature, s string) string {
 			return strings.NewReplacer("&", "&amp;amp;", "α", "&amp;alpha;", "–", "&amp;ndash;").Replace(s)
 		})},
 	}

@@ -16,61 +16,63 @@ type retelling struct {
 	tell func(l *literature, r *Report) (ok bool)
 }
 
-func retellingsOfTitle() []retelling {
-	title := func(f func(l *literature, s string) string) func(*literature, *Report) bool {
-		return func(l *literature, r *Report) bool {
-			was := r.Title
-			r.Title = f(l, was)
-			return r.Title != was
-		}
+// retitled tells a report with its title changed.
+func retitled(f func(l *literature, s string) string) func(*literature, *Report) bool {
+	return func(l *literature, r *Report) bool {
+		was := r.Title
+		r.Title = f(l, was)
+		return r.Title != was
 	}
+}
+
+func retellingsOfTitle() []retelling {
 	return []retelling{
-		{"title cut off", true, title(func(l *literature, s string) string {
+		{"title cut off", true, retitled(func(l *literature, s string) string {
 			if len(s) < 70 {
 				return s
 			}
 			return strings.ToValidUTF8(s[:len(s)*(80+l.rng.IntN(18))/100], "")
 		})},
-		{"title in brackets", false, title(func(_ *literature, s string) string { return "[" + s + "]." })},
-		{"title with notes", false, title(func(l *literature, s string) string {
+		{"title in brackets", false, retitled(func(_ *literature, s string) string { return "[" + s + "]." })},
+		{"title with notes", false, retitled(func(l *literature, s string) string {
 			return s + l.pick(". [Review] [45 refs]", " (Review)", " [see comments]", ". [Erratum appears in Pain. 2001 May;3(2):11]", " [Article in German]", " (Structured abstract)")
 		})},
-		{"subtitle missing", true, title(func(_ *literature, s string) string {
+		{"subtitle missing", true, retitled(func(_ *literature, s string) string {
 			main, _, _ := strings.Cut(s, ": ")
 			return main
 		})},
-		{"subtitle behind another sign", false, title(func(l *literature, s string) string {
+		{"subtitle behind another sign", false, retitled(func(l *literature, s string) string {
 			return strings.ReplaceAll(strings.ReplaceAll(s, ": ", l.pick(" - ", ". ", " – ")), " – ", ": ")
 		})},
-		{"title in capitals", false, title(func(_ *literature, s string) string { return strings.ToUpper(s) })},
-		{"title with a final dot", false, title(func(_ *literature, s string) string { return s + "." })},
-		{"other hyphens", false, title(func(l *literature, s string) string {
+		{"title in capitals", false, retitled(func(_ *literature, s string) string { return strings.ToUpper(s) })},
+		{"title with a final dot", false, retitled(func(_ *literature, s string) string { return s + "." })},
+		{"other hyphens", false, retitled(func(l *literature, s string) string {
 			return strings.NewReplacer("-", l.pick(" ", "", "‐", "–")).Replace(s)
 		})},
-		{"quoted, doubled spaces", false, title(func(_ *literature, s string) string { return `"` + strings.ReplaceAll(s, " in ", "  in\n") + `"` })},
-		{"HTML entities", false, title(func(_ *literature, s string) string {
+		{"quoted, doubled spaces", false, retitled(func(_ *literature, s string) string { return `"` + strings.ReplaceAll(s, " in ", "  in\n") + `"` })},
+		{"HTML entities", false, retitled(func(_ *literature, s string) string {
 			return strings.NewReplacer("α", "&alpha;", "β", "&#946;", "–", "&ndash;").Replace(html.EscapeString(s))
 		})},
-		{"tags", false, title(func(l *literature, s string) string {
+		{"tags", false, retitled(func(l *literature, s string) string {
 			return strings.NewReplacer("rats", "<i>rats</i>", "α", "<sub>α</sub>", "mice", "<em>mice</em>", "trial", "<b>trial</b>").Replace(s)
 		})},
-		{"Greek spelt", false, title(func(l *literature, s string) string {
+		{"Greek spelt", false, retitled(func(l *literature, s string) string {
 			return strings.NewReplacer("α", l.pick("alpha", "-alpha", "a"), "β", l.pick("beta", "b", "beta-")).Replace(s)
 		})},
-		{"Greek lost", false, title(func(l *literature, s string) string {
+		{"Greek lost", false, retitled(func(l *literature, s string) string {
 			return strings.NewReplacer("α", l.pick("", "?"), "β", "").Replace(s)
 		})},
-		{"American spelling", false, title(func(_ *literature, s string) string {
+		{"American spelling", false, retitled(func(_ *literature, s string) string {
 			return strings.NewReplacer("randomised", "randomized", "generalised", "generalized", "behaviour", "behavior", "centre", "center").Replace(s)
 		})},
-		{"one letter wrong", false, title(func(l *literature, s string) string {
+		{"one letter wrong", false, retitled(func(l *literature, s string) string {
 			i := 1 + l.rng.IntN(len(s)-2)
 			if s[i] < 'a' || s[i] > 'z' {
 				return s
 			}
 			return s[:i] + l.pick("", "x", s[i:i+1]+s[i:i+1]) + s[i+1:]
 		})},
-		{"two letters wrong", false, title(func(l *literature, s string) string {
+		{"two letters wrong", false, retitled(func(l *literature, s string) string {
 			for range 2 {
 				if i := 1 + l.rng.IntN(len(s)-2); s[i] >= 'a' && s[i] <= 'z' {
 					s = s[:i] + l.pick("", "e") + s[i+1:]
@@ -78,15 +80,15 @@ func retellingsOfTitle() []retelling {
 			}
 			return s
 		})},
-		{"a small word more", false, title(func(l *literature, s string) string { return strings.Replace(s, " in ", " in the ", 1) })},
-		{"an article in front", false, title(func(_ *literature, s string) string { return "The " + strings.TrimPrefix(s, "The ") })},
-		{"and for &", false, title(func(_ *literature, s string) string { return strings.ReplaceAll(s, " & ", " and ") })},
+		{"a small word more", false, retitled(func(l *literature, s string) string { return strings.Replace(s, " in ", " in the ", 1) })},
+		{"an article in front", false, retitled(func(_ *literature, s string) string { return "The " + strings.TrimPrefix(s, "The ") })},
+		{"and for &", false, retitled(func(_ *literature, s string) string { return strings.ReplaceAll(s, " & ", " and ") })},
 		{"translated again", false, func(l *literature, r *Report) bool {
 			r.Title = "[" + strings.NewReplacer("Effects of", "Influence of", "Predictors of", "What predicts", "treated for", "with", "The role of", "Significance of",
 				"for ", "in the treatment of ", "Safety and tolerability", "Tolerance", "Does", "Can", "change", "modify", "and", "as well as").Replace(r.Title) + "]"
 			return true
 		}},
-		{"both languages", false, title(func(_ *literature, s string) string { return s + "; Über " + reversed(s) })},
+		{"both languages", false, retitled(func(_ *literature, s string) string { return s + "; Über " + reversed(s) })},
 		{"in the other language", false, func(_ *literature, r *Report) bool {
 			r.OriginalTitle, r.Title = r.Title, "Über "+reversed(r.Title)
 			return true
