@@ -143,6 +143,15 @@ func (s *Server) registerSpec(api huma.API) {
 
 func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }
 
+// answerForms describes an answer that is a T in JSON, or text of other media types.
+func answerForms[T any](api huma.API, description string, texts ...string) map[string]*huma.Response {
+	content := map[string]*huma.MediaType{"application/json": {Schema: huma.SchemaFromType(api.OpenAPI().Components.Schemas, typeOf[T]())}}
+	for _, media := range texts {
+		content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+	}
+	return map[string]*huma.Response{"200": {Description: description, Content: content}}
+}
+
 // writeJSON answers with v, for operations whose answer is mostly something else.
 func writeJSON(hc huma.Context, v any) {
 	body, err := json.Marshal(v)

@@ -22,16 +22,13 @@ func (in *flowInput) request() (index.Request, error) {
 }
 
 func (s *Server) registerFlow(api huma.API) {
-	text := &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
 	huma.Register(api, huma.Operation{
 		OperationID: "flow", Method: http.MethodGet, Path: apiPrefix + "/flow", Tags: []string{"Sources"},
 		Summary: "Flow of records",
 		Description: "The numbers that a systematic review reports (PRISMA 2020, PRISMA-S), of the library or of a search: records identified by source, duplicates by the rule that saw them, " +
 			"studies out of scope by rule, what is left. Each step is the one before it less what is taken out.",
-		Errors: []int{400, 503},
-		Responses: map[string]*huma.Response{"200": {Description: "The numbers", Content: map[string]*huma.MediaType{
-			"application/json": {Schema: huma.SchemaFromType(api.OpenAPI().Components.Schemas, typeOf[flowBody]())},
-			"text/csv":         text, "image/svg+xml": text}}},
+		Errors:    []int{400, 503},
+		Responses: answerForms[flowBody](api, "The numbers", "text/csv", "image/svg+xml"),
 	}, s.apiFlow)
 }
 

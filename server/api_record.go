@@ -39,15 +39,12 @@ func (in *sinceInput) request() (index.Request, error) {
 type sinceOutput struct{ Body *since }
 
 func (s *Server) registerRecord(api huma.API) {
-	responses := map[string]*huma.Response{"200": {Description: "The record", Content: map[string]*huma.MediaType{
-		"application/json": {Schema: huma.SchemaFromType(api.OpenAPI().Components.Schemas, typeOf[searchRecord]())},
-		"text/plain":       {Schema: &huma.Schema{Type: huma.TypeString}}, "application/x-research-info-systems": {Schema: &huma.Schema{Type: huma.TypeString}}}}}
 	huma.Register(api, huma.Operation{
 		OperationID: "search-record", Method: http.MethodGet, Path: apiPrefix + "/search/record", Tags: []string{"Search"},
 		Summary:     "Cite a search",
 		Description: "What a review reports of a search (PRISMA-S): the query as typed and as understood, filters, sources with their last harvest, date, state of the library, number found, and the address that repeats it.",
 		Errors:      []int{400, 503},
-		Responses:   responses,
+		Responses:   answerForms[searchRecord](api, "The record", "text/plain", "application/x-research-info-systems"),
 	}, s.apiRecord)
 	huma.Register(api, huma.Operation{
 		OperationID: "search-since", Method: http.MethodGet, Path: apiPrefix + "/search/since", Tags: []string{"Search"},

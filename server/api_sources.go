@@ -28,11 +28,7 @@ func (s *Server) registerSources(api huma.API) {
 }
 
 func (s *Server) apiSources(ctx context.Context, _ *struct{}) (*sourcesOutput, error) {
-	lib, err := s.opt.Library.Library(ctx)
-	if err != nil {
-		return nil, s.problem(ctx, err, "")
-	}
-	states, err := s.opt.Library.Sources(ctx)
+	lib, states, err := s.freshState(ctx)
 	if err != nil {
 		return nil, s.problem(ctx, err, "")
 	}

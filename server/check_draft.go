@@ -58,16 +58,14 @@ type checkDraftInput struct {
 }
 
 func (s *Server) registerDraft(api huma.API) {
-	schema := huma.SchemaFromType(api.OpenAPI().Components.Schemas, typeOf[check.DraftReport]())
 	huma.Register(api, huma.Operation{
 		OperationID: "check-draft", Method: http.MethodPost, Path: apiPrefix + "/check/draft", Tags: []string{"Checks"},
 		Summary: "Find studies for a draft",
 		Description: "A draft (text, Markdown, HTML or .docx) as the body, as JSON {\"text\": …}, or a form with file or text. Sentences that claim something about effects, mechanism, safety, procedure or numbers come back " +
 			"with the studies that bear on them, best evidence first. They are candidates to read: nothing is proven by them. Nothing is stored.",
 		MaxBodyBytes: maxDraftBody, SkipValidateBody: true,
-		Errors: []int{400, 413, 503},
-		Responses: map[string]*huma.Response{"200": {Description: "The report", Content: map[string]*huma.MediaType{
-			"application/json": {Schema: schema}, "text/markdown": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/html": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
+		Errors:    []int{400, 413, 503},
+		Responses: answerForms[check.DraftReport](api, "The report", "text/markdown", "text/html"),
 	}, s.apiCheckDraft)
 }
 

@@ -82,16 +82,14 @@ type checkRefsInput struct {
 }
 
 func (s *Server) registerCheck(api huma.API) {
-	schema := huma.SchemaFromType(api.OpenAPI().Components.Schemas, typeOf[check.ReferenceReport]())
 	huma.Register(api, huma.Operation{
 		OperationID: "check-references", Method: http.MethodPost, Path: apiPrefix + "/check/references", Tags: []string{"Checks"},
 		Summary: "Check a list of references",
 		Description: "A .bib, .ris, .nbib, CSL-JSON, EndNote or CSV file as the body, a pasted list as text/plain or as JSON {\"text\": …}, or a form with file or text. " +
 			"Each entry comes back with the study it is about and what is to be known of it: retracted, doubted, corrected, superseded, wrong or missing identifiers, differing authors, year or pages, duplicates, not in the library. Nothing is stored.",
 		MaxBodyBytes: maxCheckBody, SkipValidateBody: true,
-		Errors: []int{400, 413, 503},
-		Responses: map[string]*huma.Response{"200": {Description: "The report, or with corrected=true the list written again", Content: map[string]*huma.MediaType{
-			"application/json": {Schema: schema}, "text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}}}},
+		Errors:    []int{400, 413, 503},
+		Responses: answerForms[check.ReferenceReport](api, "The report, or with corrected=true the list written again", "text/plain"),
 	}, s.apiCheckReferences)
 }
 

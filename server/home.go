@@ -30,11 +30,7 @@ type homePage struct {
 
 func (s *Server) home(c echo.Context) error {
 	ctx := c.Request().Context()
-	lib, err := s.opt.Library.Library(ctx)
-	if err != nil {
-		return err
-	}
-	states, err := s.opt.Library.Sources(ctx)
+	lib, states, err := s.freshState(ctx)
 	if err != nil {
 		return err
 	}

@@ -63,16 +63,20 @@ func (s *Server) state(ctx context.Context) (study.Library, []study.SourceState,
 	if age := now.Sub(s.states.made); !s.states.made.IsZero() && age >= 0 && age < stateAge {
 		return s.states.lib, s.states.states, nil
 	}
-	lib, err := s.opt.Library.Library(ctx)
-	if err != nil {
-		return lib, nil, err
-	}
-	states, err := s.opt.Library.Sources(ctx)
+	lib, states, err := s.freshState(ctx)
 	if err != nil {
 		return lib, nil, err
 	}
 	s.states.made, s.states.lib, s.states.states = now, lib, states
 	return lib, states, nil
+}
+
+// freshState gives the library and its sources as they are now.
+func (s *Server) freshState(ctx context.Context) (lib study.Library, states []study.SourceState, err error) {
+	if lib, err = s.opt.Library.Library(ctx); err == nil {
+		states, err = s.opt.Library.Sources(ctx)
+	}
+	return lib, states, err
 }
 
 // newRecord describes a search that was made; res must have been made with

@@ -44,11 +44,7 @@ type sourceView struct {
 
 func (s *Server) sourcesPage(c echo.Context) error {
 	ctx := c.Request().Context()
-	lib, err := s.opt.Library.Library(ctx)
-	if err != nil {
-		return err
-	}
-	states, err := s.opt.Library.Sources(ctx)
+	lib, states, err := s.freshState(ctx)
 	if err != nil {
 		return err
 	}
