@@ -1,7 +1,6 @@
 package europepmc
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -14,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"evidelic/crawler"
 	"evidelic/crawler/sourcetest"
 )
 
@@ -120,41 +118,6 @@ func (w *world) answer(q url.Values) string {
 		"resultList": map[string]any{"result": results},
 	})
 	return string(b)
-}
-
-// outcome is what a harvest gave.
-type outcome struct {
-	keys     map[string]int
-	order    []string
-	pages    []crawler.Page
-	err      error
-	cursor   json.RawMessage
-	warnings []string
-}
-
-// harvest runs the source over the plan, at most max pages (0: all).
-func harvest(s *Source, plan crawler.Plan, max int) outcome {
-	out := outcome{keys: map[string]int{}, cursor: plan.Cursor}
-	for p, err := range s.Pages(context.Background(), plan) {
-		if err != nil {
-			out.err = err
-			break
-		}
-		for _, r := range p.Records {
-			out.keys[r.Key]++
-			out.order = append(out.order, r.Key)
-		}
-		out.pages = append(out.pages, p)
-		out.warnings = append(out.warnings, p.Warnings...)
-		out.cursor = p.Next
-		if max > 0 && len(out.pages) == max {
-			break
-		}
-		if len(out.pages) > 5000 {
-			panic("the harvest does not end")
-		}
-	}
-	return out
 }
 
 func at(s string) time.Time {

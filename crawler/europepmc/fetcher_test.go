@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
 )
 
 // TestWithTheRealFetcher runs a harvest, refused once, through crawler.Fetcher.
@@ -30,8 +31,8 @@ func TestWithTheRealFetcher(t *testing.T) {
 		t.Fatal(err)
 	}
 	var _ crawler.Source = s
-	got := harvest(s, crawler.Plan{Now: at(today)}, 0)
-	if got.err != nil || len(got.keys) != 40 || w.posts != len(w.calls) {
-		t.Errorf("%d keys, %d of %d by POST, error %v", len(got.keys), w.posts, len(w.calls), got.err)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
+	if got.Err != nil || len(got.Keys) != 40 || w.posts != len(w.calls) {
+		t.Errorf("%d keys, %d of %d by POST, error %v", len(got.Keys), w.posts, len(w.calls), got.Err)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"evidelic/crawler"
+	"evidelic/crawler/sourcetest"
 	"evidelic/study"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,40 +21,40 @@ const today = "2026-03-10"
 func TestFirstHarvestTakesAllNewestFirst(t *testing.T) {
 	w := newWorld(t, 500, today)
 	s := w.serve(Options{PageSize: 7})
-	got := harvest(s, crawler.Plan{Now: at(today)}, 0)
-	if got.err != nil {
-		t.Fatal(got.err)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
+	if got.Err != nil {
+		t.Fatal(got.Err)
 	}
-	if len(got.order) != 500 || len(got.keys) != 500 {
-		t.Errorf("got %d records, %d keys, want 500", len(got.order), len(got.keys))
+	if len(got.Records) != 500 || len(got.Keys) != 500 {
+		t.Errorf("got %d records, %d keys, want 500", len(got.Records), len(got.Keys))
 	}
-	for i, k := range got.order[:30] {
-		if want := "MED:" + w.records[i].id; k != want {
-			t.Fatalf("record %d is %s, want %s", i, k, want)
+	for i, r := range got.Records[:30] {
+		if want := "MED:" + w.records[i].id; r.Key != want {
+			t.Fatalf("record %d is %s, want %s", i, r.Key, want)
 		}
 	}
-	for i, p := range got.pages {
+	for i, p := range got.Pages {
 		if p.Announced != 500 || len(p.Gaps) > 0 || p.Next == nil {
 			t.Fatalf("page %d: announced %d, gaps %+v", i, p.Announced, p.Gaps)
 		}
 	}
-	c, err := parseCursor(got.cursor)
+	c, err := parseCursor(got.Cursor)
 	if err != nil || c.Bound != today || c.Run != nil {
-		t.Errorf("cursor %s: %v", got.cursor, err)
+		t.Errorf("cursor %s: %v", got.Cursor, err)
 	}
 }
 
 func TestLaterHarvestGoesOnFromTheBound(t *testing.T) {
 	w := newWorld(t, 50, today)
 	s := w.serve(Options{})
-	first := harvest(s, crawler.Plan{Now: at(today)}, 0)
+	first := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
 	w.records = append(w.records, entry{"1", "2026-03-12"}, entry{"2", "2026-03-08"})
-	got := harvest(s, crawler.Plan{Now: at("2026-03-12"), Cursor: first.cursor}, 0)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at("2026-03-12"), Cursor: first.Cursor}, 0)
 	want := map[string]int{"MED:1": 1, "MED:2": 1, "MED:100000": 1, "MED:100001": 1, "MED:100002": 1, "MED:100003": 1}
-	if diff := cmp.Diff(want, got.keys); diff != "" || got.err != nil {
-		t.Errorf("%v (-want +got):\n%s", got.err, diff)
+	if diff := cmp.Diff(want, got.Keys); diff != "" || got.Err != nil {
+		t.Errorf("%v (-want +got):\n%s", got.Err, diff)
 	}
-	if p := got.pages[0]; p.From != "2026-03-07" || p.To != "2026-03-12" || p.Announced != 6 {
+	if p := got.Pages[0]; p.From != "2026-03-07" || p.To != "2026-03-12" || p.Announced != 6 {
 		t.Errorf("page %s..%s announces %d", p.From, p.To, p.Announced)
 	}
 }
@@ -65,19 +66,19 @@ func TestCutOffAnywhere(t *testing.T) {
 	keys := map[string]int{}
 	var cur json.RawMessage
 	for range 200 {
-		got := harvest(s, crawler.Plan{Now: at(today), Cursor: cur}, 1)
-		if got.err != nil {
-			t.Fatal(got.err)
+		got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Cursor: cur}, 1)
+		if got.Err != nil {
+			t.Fatal(got.Err)
 		}
-		for k := range got.keys {
+		for k := range got.Keys {
 			keys[k]++
 		}
-		for _, p := range got.pages {
+		for _, p := range got.Pages {
 			if len(p.Gaps) > 0 {
 				t.Fatalf("gaps: %+v", p.Gaps)
 			}
 		}
-		cur = got.cursor
+		cur = got.Cursor
 		if c, _ := parseCursor(cur); c.Run == nil {
 			break
 		}
@@ -99,7 +100,7 @@ func TestResumeLater(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t, 100, today)
 			s := w.serve(Options{PageSize: 10})
-			first := harvest(s, crawler.Plan{Now: at(today)}, 2)
+			first := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 2)
 			w.epoch = tt.epoch
 			before := len(w.calls)
 			w.fault = func(_ url.Values, call int, answer string) string {
@@ -109,22 +110,22 @@ func TestResumeLater(t *testing.T) {
 				return answer
 			}
 			w.records = append(w.records, entry{"1", "2026-03-12"})
-			rest := harvest(s, crawler.Plan{Now: at(tt.now), Cursor: first.cursor}, 0)
-			if rest.err != nil || !strings.Contains(strings.Join(rest.warnings, "\n"), tt.warning) {
-				t.Fatalf("error %v, warnings %q", rest.err, rest.warnings)
+			rest := sourcetest.Harvest(t, s, crawler.Plan{Now: at(tt.now), Cursor: first.Cursor}, 0)
+			if rest.Err != nil || !strings.Contains(strings.Join(rest.Warnings, "\n"), tt.warning) {
+				t.Fatalf("error %v, warnings %q", rest.Err, rest.Warnings)
 			}
-			for k := range rest.keys {
-				first.keys[k]++
+			for k := range rest.Keys {
+				first.Keys[k]++
 			}
 			want := 100
 			if tt.now > today {
 				want++ // the run goes on to the present day
 			}
-			c, _ := parseCursor(rest.cursor)
-			if len(first.keys) != want || c.Bound != tt.now || c.Run != nil {
-				t.Errorf("got %d keys, want %d; cursor %s", len(first.keys), want, rest.cursor)
+			c, _ := parseCursor(rest.Cursor)
+			if len(first.Keys) != want || c.Bound != tt.now || c.Run != nil {
+				t.Errorf("got %d keys, want %d; cursor %s", len(first.Keys), want, rest.Cursor)
 			}
-			for _, p := range rest.pages {
+			for _, p := range rest.Pages {
 				if len(p.Gaps) > 0 {
 					t.Errorf("gaps %+v", p.Gaps)
 				}
@@ -138,12 +139,12 @@ func TestWrongTotalIsAGap(t *testing.T) {
 	w.more = 5
 	s := w.serve(Options{Overlap: 48 * time.Hour})
 	cur := cursor{V: 1, Query: crawler.Fingerprint("ketamine"), Bound: today}
-	got := harvest(s, crawler.Plan{Now: at(today), Cursor: cur.raw()}, 0)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Cursor: cur.raw()}, 0)
 	want := []study.Gap{{What: "changed 2026-03-08..2026-03-10", Announced: 8, Delivered: 3, Reason: "the last page came before the announced total was reached"}}
-	if got.err != nil {
-		t.Fatal(got.err)
+	if got.Err != nil {
+		t.Fatal(got.Err)
 	}
-	if diff := cmp.Diff(want, got.pages[len(got.pages)-1].Gaps); diff != "" {
+	if diff := cmp.Diff(want, got.Pages[len(got.Pages)-1].Gaps); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -174,15 +175,15 @@ func TestFaults(t *testing.T) {
 				}
 				return answer
 			}
-			got := harvest(s, crawler.Plan{Now: at(today)}, 0)
+			got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
 			if tt.want == "" {
-				if got.err != nil || len(got.keys) != 60 {
-					t.Errorf("%d keys, error %v", len(got.keys), got.err)
+				if got.Err != nil || len(got.Keys) != 60 {
+					t.Errorf("%d keys, error %v", len(got.Keys), got.Err)
 				}
 				return
 			}
-			if got.err == nil || !strings.Contains(got.err.Error(), tt.want) {
-				t.Errorf("got %v, want %q", got.err, tt.want)
+			if got.Err == nil || !strings.Contains(got.Err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", got.Err, tt.want)
 			}
 		})
 	}
@@ -197,9 +198,9 @@ func TestMarksInACircleEnd(t *testing.T) {
 		mark, _ := json.Marshal(strings.Repeat("x", 1+n%3))
 		return `{"hitCount":99,"nextCursorMark":` + string(mark) + `,"resultList":{"result":[{"id":"1","source":"MED","title":"A"}]}}`
 	}
-	got := harvest(s, crawler.Plan{Now: at(today)}, 0)
-	if got.err == nil || !strings.Contains(got.err.Error(), "repeat earlier records") {
-		t.Errorf("got %v", got.err)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
+	if got.Err == nil || !strings.Contains(got.Err.Error(), "repeat earlier records") {
+		t.Errorf("got %v", got.Err)
 	}
 }
 
@@ -216,13 +217,13 @@ func TestRepeatedMarkEndsTheWindow(t *testing.T) {
 		b, _ := json.Marshal(e)
 		return string(b)
 	}
-	got := harvest(s, crawler.Plan{Now: at(today)}, 0)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
 	var gaps []study.Gap
-	for _, p := range got.pages {
+	for _, p := range got.Pages {
 		gaps = append(gaps, p.Gaps...)
 	}
-	if got.err != nil || len(gaps) != 2 || gaps[0].Delivered != 20 || gaps[0].Announced != 30 {
-		t.Errorf("error %v, gaps %+v", got.err, gaps)
+	if got.Err != nil || len(gaps) != 2 || gaps[0].Delivered != 20 || gaps[0].Announced != 30 {
+		t.Errorf("error %v, gaps %+v", got.Err, gaps)
 	}
 }
 
@@ -230,18 +231,18 @@ func TestPagesOfAnotherSize(t *testing.T) {
 	w := newWorld(t, 90, today)
 	w.most = 4
 	s := w.serve(Options{PageSize: 1000})
-	got := harvest(s, crawler.Plan{Now: at(today)}, 0)
-	if got.err != nil || len(got.keys) != 90 {
-		t.Errorf("%d keys, error %v", len(got.keys), got.err)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
+	if got.Err != nil || len(got.Keys) != 90 {
+		t.Errorf("%d keys, error %v", len(got.Keys), got.Err)
 	}
 }
 
 func TestLongExpressionsGoByPOST(t *testing.T) {
 	w := newWorld(t, 5, today)
 	s := w.serve(Options{Query: "ketamine OR " + strings.Repeat("psilocybin OR ", 200) + "x", Email: "op@example.org"})
-	got := harvest(s, crawler.Plan{Now: at(today)}, 0)
-	if got.err != nil || len(got.keys) != 5 || w.posts != len(w.calls) {
-		t.Errorf("%d keys, %d of %d by POST, error %v", len(got.keys), w.posts, len(w.calls), got.err)
+	got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0)
+	if got.Err != nil || len(got.Keys) != 5 || w.posts != len(w.calls) {
+		t.Errorf("%d keys, %d of %d by POST, error %v", len(got.Keys), w.posts, len(w.calls), got.Err)
 	}
 	if w.calls[0].Get("email") != "op@example.org" {
 		t.Errorf("call: %v", w.calls[0])
@@ -251,43 +252,43 @@ func TestLongExpressionsGoByPOST(t *testing.T) {
 func TestSinceAndFullLeaveThePlaceAlone(t *testing.T) {
 	w := newWorld(t, 200, today)
 	s := w.serve(Options{PageSize: 10})
-	begun := harvest(s, crawler.Plan{Now: at(today)}, 2).cursor
-	since := harvest(s, crawler.Plan{Now: at(today), Since: at("2026-03-06"), Cursor: begun}, 0)
-	if len(since.keys) != 5 || since.err != nil {
-		t.Errorf("since: %d keys, error %v", len(since.keys), since.err)
+	begun := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 2).Cursor
+	since := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Since: at("2026-03-06"), Cursor: begun}, 0)
+	if len(since.Keys) != 5 || since.Err != nil {
+		t.Errorf("since: %d keys, error %v", len(since.Keys), since.Err)
 	}
-	if diff := cmp.Diff(string(begun), string(since.cursor)); diff != "" {
+	if diff := cmp.Diff(string(begun), string(since.Cursor)); diff != "" {
 		t.Errorf("since (-want +got):\n%s", diff)
 	}
-	fresh := harvest(s, crawler.Plan{Now: at(today), Since: at("2026-03-06")}, 0)
-	if c, err := parseCursor(fresh.cursor); err != nil || c.Bound != "" || c.Run != nil {
-		t.Errorf("since on an empty library must leave the first harvest to be done: %s, %v", fresh.cursor, err)
+	fresh := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Since: at("2026-03-06")}, 0)
+	if c, err := parseCursor(fresh.Cursor); err != nil || c.Bound != "" || c.Run != nil {
+		t.Errorf("since on an empty library must leave the first harvest to be done: %s, %v", fresh.Cursor, err)
 	}
-	full := harvest(s, crawler.Plan{Now: at(today), Full: true, Cursor: begun}, 3)
-	if string(full.cursor) != string(begun) {
-		t.Errorf("full, cut off: %s", full.cursor)
+	full := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Full: true, Cursor: begun}, 3)
+	if string(full.Cursor) != string(begun) {
+		t.Errorf("full, cut off: %s", full.Cursor)
 	}
-	full = harvest(s, crawler.Plan{Now: at(today), Full: true, Cursor: begun}, 0)
-	if c, _ := parseCursor(full.cursor); len(full.keys) != 200 || c.Bound != today || c.Run != nil {
-		t.Errorf("full: %d keys, cursor %s", len(full.keys), full.cursor)
+	full = sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Full: true, Cursor: begun}, 0)
+	if c, _ := parseCursor(full.Cursor); len(full.Keys) != 200 || c.Bound != today || c.Run != nil {
+		t.Errorf("full: %d keys, cursor %s", len(full.Keys), full.Cursor)
 	}
 }
 
 func TestAnotherExpressionBeginsAnew(t *testing.T) {
 	w := newWorld(t, 40, today)
-	done := harvest(w.serve(Options{}), crawler.Plan{Now: at(today)}, 0).cursor
-	got := harvest(w.serve(Options{Query: "psilocybin"}), crawler.Plan{Now: at(today), Cursor: done}, 0)
-	if len(got.keys) != 40 || len(got.warnings) != 1 || !strings.Contains(got.warnings[0], "expression has changed") {
-		t.Errorf("%d keys, warnings %q", len(got.keys), got.warnings)
+	done := sourcetest.Harvest(t, w.serve(Options{}), crawler.Plan{Now: at(today)}, 0).Cursor
+	got := sourcetest.Harvest(t, w.serve(Options{Query: "psilocybin"}), crawler.Plan{Now: at(today), Cursor: done}, 0)
+	if len(got.Keys) != 40 || len(got.Warnings) != 1 || !strings.Contains(got.Warnings[0], "expression has changed") {
+		t.Errorf("%d keys, warnings %q", len(got.Keys), got.Warnings)
 	}
 }
 
 func TestBadCursorsAreRefused(t *testing.T) {
 	s := newWorld(t, 1, today).serve(Options{})
 	for _, c := range []string{`{"v":9}`, `[]`, `{"v":1,"bound":"soon"}`, `{"v":1,"run":{"from":"2026-01-01","to":"2025-01-01"}}`, `{`} {
-		got := harvest(s, crawler.Plan{Now: at(today), Cursor: json.RawMessage(c)}, 0)
-		if !errors.Is(got.err, study.ErrInvalid) || len(got.pages) > 0 {
-			t.Errorf("%s: got %v", c, got.err)
+		got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today), Cursor: json.RawMessage(c)}, 0)
+		if !errors.Is(got.Err, study.ErrInvalid) || len(got.Pages) > 0 {
+			t.Errorf("%s: got %v", c, got.Err)
 		}
 	}
 }

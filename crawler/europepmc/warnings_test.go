@@ -18,7 +18,7 @@ func TestWhatWasRepairedInTransitIsPassedOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := harvest(s, crawler.Plan{Now: at(today)}, 0); got.err != nil || !slices.Contains(got.warnings, "text repaired") {
-		t.Errorf("warnings %q, error %v", got.warnings, got.err)
+	if got := sourcetest.Harvest(t, s, crawler.Plan{Now: at(today)}, 0); got.Err != nil || !slices.Contains(got.Warnings, "text repaired") {
+		t.Errorf("warnings %q, error %v", got.Warnings, got.Err)
 	}
 }
