@@ -52,3 +52,13 @@ func TestAside(t *testing.T) {
 		}
 	}
 }
+
+// TestFingerprint holds the digits fast: others would harvest everything again.
+func TestFingerprint(t *testing.T) {
+	if got := Fingerprint("ketamine"); got != "9e0cc3ac15e85ac0" {
+		t.Errorf("one setting: %s", got)
+	}
+	if got := Fingerprint("a", "b"); got != "7e18f737311b2dc3" {
+		t.Errorf("two settings: %s", got)
+	}
+}
