@@ -79,7 +79,9 @@ func New(f crawler.Client, opt Options) (*Source, error) {
 		}
 	}
 	opt.Queries = queries
-	opt.PageSize, opt.Overlap, opt.Interval = cmp.Or(opt.PageSize, DefaultPageSize), cmp.Or(opt.Overlap, DefaultOverlap), cmp.Or(opt.Interval, Interval)
+	opt.PageSize = cmp.Or(opt.PageSize, DefaultPageSize)
+	opt.Overlap = cmp.Or(opt.Overlap, DefaultOverlap)
+	opt.Interval = cmp.Or(opt.Interval, Interval)
 	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
 		return nil, fmt.Errorf("clinicaltrials: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
 	}

@@ -73,8 +73,10 @@ func New(f crawler.Client, library crawler.Catalogue, opt Options) (*Source, err
 	if opt.Email != "" {
 		least = IntervalPolite
 	}
-	opt.Batch, opt.Overlap = cmp.Or(opt.Batch, DefaultBatch), cmp.Or(opt.Overlap, DefaultOverlap)
-	opt.Recheck, opt.Interval = cmp.Or(opt.Recheck, DefaultRecheck), cmp.Or(opt.Interval, least)
+	opt.Batch = cmp.Or(opt.Batch, DefaultBatch)
+	opt.Overlap = cmp.Or(opt.Overlap, DefaultOverlap)
+	opt.Recheck = cmp.Or(opt.Recheck, DefaultRecheck)
+	opt.Interval = cmp.Or(opt.Interval, least)
 	if opt.Batch < 1 || opt.Batch > MaxBatch {
 		return nil, fmt.Errorf("crossref: batch %d is not between 1 and %d", opt.Batch, MaxBatch)
 	}

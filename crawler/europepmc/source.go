@@ -71,7 +71,9 @@ func New(f crawler.Client, opt Options) (*Source, error) {
 	if strings.Contains(strings.ToUpper(opt.Query), "UPDATE_DATE:") {
 		return nil, fmt.Errorf("europepmc: query must not name UPDATE_DATE: the source adds it")
 	}
-	opt.PageSize, opt.Overlap, opt.Interval = cmp.Or(opt.PageSize, DefaultPageSize), cmp.Or(opt.Overlap, DefaultOverlap), cmp.Or(opt.Interval, Interval)
+	opt.PageSize = cmp.Or(opt.PageSize, DefaultPageSize)
+	opt.Overlap = cmp.Or(opt.Overlap, DefaultOverlap)
+	opt.Interval = cmp.Or(opt.Interval, Interval)
 	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
 		return nil, fmt.Errorf("europepmc: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
 	}

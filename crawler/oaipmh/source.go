@@ -58,7 +58,8 @@ func New(f crawler.Client, opt Options) (*Source, error) {
 	if u.Query().Has("verb") || u.Fragment != "" {
 		return nil, fmt.Errorf("oai:%s: base_url %q: give the address without verb and fragment", opt.Name, opt.BaseURL)
 	}
-	opt.Overlap, opt.Interval = cmp.Or(opt.Overlap, DefaultOverlap), cmp.Or(opt.Interval, Interval)
+	opt.Overlap = cmp.Or(opt.Overlap, DefaultOverlap)
+	opt.Interval = cmp.Or(opt.Interval, Interval)
 	if opt.Overlap < 0 || opt.Interval < 0 {
 		return nil, fmt.Errorf("oai:%s: overlap %v or interval %v is negative", opt.Name, opt.Overlap, opt.Interval)
 	}

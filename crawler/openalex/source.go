@@ -64,8 +64,10 @@ func New(f crawler.Client, opt Options) (*Source, error) {
 	if opt.APIKey != "" {
 		daily = DailyKey
 	}
-	opt.PageSize, opt.Window = cmp.Or(opt.PageSize, DefaultPageSize), cmp.Or(opt.Window, DefaultWindow)
-	opt.Daily, opt.Interval = cmp.Or(opt.Daily, daily), cmp.Or(opt.Interval, Interval)
+	opt.PageSize = cmp.Or(opt.PageSize, DefaultPageSize)
+	opt.Window = cmp.Or(opt.Window, DefaultWindow)
+	opt.Daily = cmp.Or(opt.Daily, daily)
+	opt.Interval = cmp.Or(opt.Interval, Interval)
 	if opt.PageSize < 1 || opt.PageSize > MaxPageSize {
 		return nil, fmt.Errorf("openalex: page_size %d is not between 1 and %d", opt.PageSize, MaxPageSize)
 	}

@@ -55,7 +55,9 @@ func New(f crawler.Client, library crawler.Catalogue, opt Options) (*Source, err
 	if opt.BaseURL, err = crawler.BaseURL(study.SourceWebpage, opt.BaseURL, DefaultBaseURL); err != nil {
 		return nil, err
 	}
-	opt.Limit, opt.Recheck, opt.Interval = cmp.Or(opt.Limit, DefaultLimit), cmp.Or(opt.Recheck, DefaultRecheck), cmp.Or(opt.Interval, Interval)
+	opt.Limit = cmp.Or(opt.Limit, DefaultLimit)
+	opt.Recheck = cmp.Or(opt.Recheck, DefaultRecheck)
+	opt.Interval = cmp.Or(opt.Interval, Interval)
 	if opt.Limit < 0 || opt.Recheck < 0 || opt.Interval < 0 {
 		return nil, fmt.Errorf("webpage: limit %d, recheck %v or interval %v is negative", opt.Limit, opt.Recheck, opt.Interval)
 	}
