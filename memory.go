@@ -4,10 +4,10 @@ import "runtime/debug"
 
 // How a long import uses memory: garbage is collected when the heap has grown
 // fivefold in place of twofold, which saves a fifth of the time, and as often as
-// ever once the program holds 512 MB.
+// ever once the program holds 768 MB.
 const (
 	importGCPercent   = 400
-	importMemoryLimit = 512 << 20
+	importMemoryLimit = 768 << 20
 )
 
 // useMemory sets that for the time of a long import; the function it gives sets

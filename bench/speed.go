@@ -143,7 +143,7 @@ func measureImport(ctx context.Context, f speedFlags, tmp string, out printer) e
 	defer func() { _ = ix.Close() }()
 	// As `evidelic import` uses memory.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(512 << 20))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(768 << 20))
 	memory := watchMemory(ctx)
 	stop, err := profileTo(f.profile, "import")
 	if err != nil {
