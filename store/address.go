@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"net/url"
@@ -56,7 +57,7 @@ const (
 )
 
 // connect opens the pools.
-func (db *DB) connect() error {
+func (db *DB) connect(ctx context.Context) error {
 	if db.at.postgres() {
 		pool, err := sql.Open("pgx", db.at.dsn)
 		if err != nil {
@@ -69,17 +70,22 @@ func (db *DB) connect() error {
 	if err := os.MkdirAll(filepath.Dir(db.at.file), 0o755); err != nil {
 		return err
 	}
-	return db.connectSQLite()
+	return db.connectSQLite(ctx)
 }
 
 // connectSQLite opens one connection for writing and several for reading. The
 // pragmas go into the address, or they would reach one connection only.
-func (db *DB) connectSQLite() error {
+func (db *DB) connectSQLite(ctx context.Context) error {
 	var err error
 	if db.write, err = sql.Open("sqlite", sqliteDSN(db.at.file, false)); err != nil {
 		return err
 	}
 	db.write.SetMaxOpenConns(1)
+	// Not among the pragmas of the address: the driver sets those in the order of the
+	// alphabet, and this one makes the file, with pages of whatever size then holds.
+	if _, err := db.write.ExecContext(ctx, `PRAGMA journal_mode = WAL`); err != nil {
+		return err
+	}
 	if db.read, err = sql.Open("sqlite", sqliteDSN(db.at.file, true)); err != nil {
 		return err
 	}
@@ -93,7 +99,7 @@ func (db *DB) connectSQLite() error {
 // immediate transactions wait for the lock instead of failing midway.
 func sqliteDSN(file string, readOnly bool) string {
 	q := url.Values{"_txlock": {"immediate"}, "_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "page_size(16384)", "journal_mode(WAL)", "synchronous(FULL)",
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "page_size(16384)", "synchronous(FULL)",
 		"foreign_keys(1)", "cache_size(-65536)", "wal_autocheckpoint(4000)", "temp_store(MEMORY)"}}
 	if readOnly {
 		q["_pragma"] = []string{fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()), "query_only(1)", "cache_size(-16384)"}

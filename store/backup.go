@@ -105,7 +105,7 @@ func restore(ctx context.Context, from, to string) error {
 func renewCopy(ctx context.Context, file string) error {
 	db := &DB{at: address{file: file, shown: file}, opt: Options{}.withDefaults()}
 	defer db.Close()
-	if err := db.connectSQLite(); err != nil {
+	if err := db.connectSQLite(ctx); err != nil {
 		return err
 	}
 	var one int

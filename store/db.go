@@ -68,7 +68,7 @@ func (o Options) withDefaults() Options {
 
 // open connects, brings the tables up to date and looks at the kind.
 func (db *DB) open(ctx context.Context) error {
-	if err := db.connect(); err != nil {
+	if err := db.connect(ctx); err != nil {
 		return err
 	}
 	if err := db.migrate(ctx); err != nil {
