@@ -36,6 +36,9 @@ func TestLoad(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%d answers, %d turned away", len(got.took), got.away)
+	if got.away > len(got.took) {
+		t.Errorf("%d questions were turned away, %d answered", got.away, len(got.took))
+	}
 	if len(got.took) == 0 || got.added == 0 {
 		t.Errorf("%d answers, %d studies came in", len(got.took), got.added)
 	}
